@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "app/server.h"
+#include "app/wiring.h"
+
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static const char help[] = "usage: cairn serve [--listen ADDRESS:PORT] [--data DIR] [--database URL] [--mail WHERE]\n"
+	"  --listen    where to listen; default 127.0.0.1:8080\n"
+	"  --data      directory of the key, the settings and the database; default var\n"
+	"  --database  sqlite:PATH or postgresql://…; default sqlite:DIR/cairn.db\n"
+	"  --mail      smtp://HOST:PORT, smtps://…, dir:PATH (a file a letter), or none\n";
+
+static int wait_for_the_end(void)
+{
+	sigset_t set;
+	int which = 0;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	sigwait(&set, &which);
+	return which;
+}
+
+/* Blocked before any thread starts, so that only the main thread gets them. */
+static void block_signals(void)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGPIPE);
+	pthread_sigmask(SIG_BLOCK, &set, NULL);
+}
+
+static int serve(const struct world_options *o)
+{
+	char why[512] = "";
+
+	block_signals();
+	struct world *w = world_open(o);
+	if (!w)
+		return EXIT_FAILURE;
+	struct server *s = server_open(w, why, sizeof why);
+	if (!s) {
+		fprintf(stderr, "cairn: %s\n", why);
+		world_close(w);
+		return EXIT_FAILURE;
+	}
+	fprintf(stderr, "cairn: serving on port %u\n", server_port(s));
+	wait_for_the_end();
+	server_close(s);
+	world_close(w);
+	return EXIT_SUCCESS;
+}
+
+int serve_command(int argc, char **argv)
+{
+	static const struct option options[] = { { "listen", required_argument, NULL, 'l' },
+		{ "data", required_argument, NULL, 'd' }, { "database", required_argument, NULL, 'b' },
+		{ "mail", required_argument, NULL, 'm' }, { "help", no_argument, NULL, 'h' }, { 0 } };
+	struct world_options o = { 0 };
+
+	for (int c; (c = getopt_long(argc, argv, "", options, NULL)) != -1;) {
+		switch (c) {
+		case 'l': o.listen = optarg; break;
+		case 'd': o.data = optarg; break;
+		case 'b': o.database = optarg; break;
+		case 'm': o.mail = optarg; break;
+		case 'h': fputs(help, stdout); return EXIT_SUCCESS;
+		default: fputs(help, stderr); return 2;
+		}
+	}
+	if (optind < argc) {
+		fprintf(stderr, "cairn serve: what is «%s»?\n%s", argv[optind], help);
+		return 2;
+	}
+	return serve(&o);
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "app/wiring.h"
+
+#include "site/routes.h"
+
+/* Later tables do not hide earlier ones. */
+static const struct routes tables[] = {
+	{ site_routes, &site_routes_n },
+};
+
+const struct gate wiring_gate = { tables, sizeof tables / sizeof *tables, embedded_web,
+	&embedded_web_n };
+
+const struct command wiring_commands[] = {
+	{ "serve", "answer requests until told to stop", serve_command },
+	{ "routes", "print every address with its access rule", routes_command },
+};
+const size_t wiring_commands_n = sizeof wiring_commands / sizeof *wiring_commands;

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "base/buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { FIRST = 512 };
+
+void buf_init(struct buf *b, size_t max)
+{
+	*b = (struct buf){ .max = max };
+}
+
+void buf_free(struct buf *b)
+{
+	free(b->at);
+	*b = (struct buf){ .max = b->max };
+}
+
+void buf_clear(struct buf *b)
+{
+	b->len = 0;
+	b->spilled = false;
+}
+
+bool buf_room(struct buf *b, size_t n)
+{
+	if (b->spilled || n > b->max - b->len) {
+		b->spilled = true;
+		return false;
+	}
+	if (n <= b->cap - b->len)
+		return true;
+	size_t cap = b->cap ? b->cap : FIRST;
+	while (cap < b->len + n)
+		cap *= 2;
+	char *at = realloc(b->at, cap);
+	if (!at)
+		abort();
+	b->at = at;
+	b->cap = cap;
+	return true;
+}
+
+void buf_add_slow(struct buf *b, struct str s)
+{
+	if (!buf_room(b, s.len))
+		return;
+	if (s.len)
+		memcpy(b->at + b->len, s.at, s.len);
+	b->len += s.len;
+}
+
+void buf_fmt(struct buf *b, const char *fmt, ...)
+{
+	va_list ap, again;
+
+	va_start(ap, fmt);
+	va_copy(again, ap);
+	int n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	if (n < 0)
+		abort();
+	if (buf_room(b, (size_t)n + 1)) {
+		vsnprintf(b->at + b->len, (size_t)n + 1, fmt, again);
+		b->len += (size_t)n;
+	}
+	va_end(again);
+}
+
+void buf_int(struct buf *b, int64_t n)
+{
+	char digits[24];
+	size_t i = sizeof digits;
+	uint64_t u = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+
+	do {
+		digits[--i] = (char)('0' + u % 10);
+		u /= 10;
+	} while (u);
+	if (n < 0)
+		digits[--i] = '-';
+	buf_add(b, (struct str){ digits + i, sizeof digits - i });
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* One unit of work: a request, a job, a command or a test. It carries all that the work may touch. Names: ctx_ */
+#ifndef BASE_CTX_H
+#define BASE_CTX_H
+
+#include "base/arena.h"
+
+#include <stdatomic.h>
+
+struct conf;
+struct db;
+struct keys;
+struct ledger;
+struct writer;
+
+struct person_id {
+	int64_t v; /* 0 is nobody */
+};
+
+/* Where ids come from. salt (0 to 63) tells processes on one database apart. */
+struct ids {
+	_Atomic int64_t last;
+	int64_t salt;
+};
+
+/* What the process keeps for all units of work. Any of them may be NULL in a test or a command. */
+struct house {
+	const struct conf *conf;
+	const struct keys *keys; /* core/secret: the key file of the data directory */
+	struct writer *writer;	 /* store/writer: the queue of units that write */
+	struct ledger *ledger;	 /* core/ledger: traces on their way to the disk */
+};
+
+/* The first fault of a unit of work decides the answer; site/gate has the HTTP status of each. */
+enum fault_kind {
+	FAULT_NONE,
+	FAULT_INVALID,	/* what was sent cannot be used as it is; a form is shown again */
+	FAULT_SIGN_IN,	/* nobody is signed in */
+	FAULT_DENIED,	/* somebody is, and may not */
+	FAULT_ABSENT,	/* there is no such thing, or it may not even be known */
+	FAULT_GONE,	/* there was: used links, expired links */
+	FAULT_CONFLICT, /* somebody else was first */
+	FAULT_LIMIT,	/* too large */
+	FAULT_RATE,	/* too often */
+	FAULT_BUSY,	/* try again in a moment */
+	FAULT_FULL,	/* the disk is full; nothing was saved */
+	FAULT_INTERNAL,
+	FAULT_KINDS
+};
+
+struct fault {
+	enum fault_kind kind;
+	const char *where; /* the function that found it; for the log */
+	char text[240];	   /* a whole sentence for a person, except for INTERNAL */
+};
+
+/* One refused field of a form. */
+struct wrong {
+	struct wrong *next;
+	const char *field;
+	struct str text;
+};
+
+struct ctx {
+	struct arena *mem;
+	struct db *db;
+	struct person_id actor;
+	int64_t roles; /* of the actor: bits of core/person */
+	int64_t now; /* microseconds, UTC; a test sets it */
+	struct ids *ids;
+	const struct house *house;
+	struct fault fault; /* the first one; a transaction with a fault cannot commit */
+	struct wrong *wrong;
+	int64_t statements; /* how many were run; for the log */
+};
+
+/* Records the first fault and returns false, so that a caller can return it. fmt is an English
+   sentence with positional values: the key under which a translation is found. */
+bool ctx_fail(struct ctx *c, enum fault_kind kind, const char *where, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
+#define fail(c, kind, ...) ctx_fail((c), (kind), __func__, __VA_ARGS__)
+
+/* Refuses one field of a form with FAULT_INVALID. Unlike fail it also keeps the later ones, so that
+   a form can show them all. Returns false. */
+bool ctx_wrong(struct ctx *c, const char *field, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* A new id: unique among processes of different salt, rising in this one, never 0. */
+int64_t ctx_id(struct ctx *c);
+
+static inline bool ctx_ok(const struct ctx *c)
+{
+	return c->fault.kind == FAULT_NONE;
+}
+
+#endif

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "core/access.h"
+
+#include "core/person.h"
+#include "store/sql.h"
+
+/* What stands between a person and a group: is a member now, may read across, the group is there at all. */
+static const struct stmt group_access = { "group_access",
+	"SELECT CASE WHEN m.person_id IS NULL THEN 0 ELSE 1 END,"
+	" CASE WHEN r.read_across = 1 AND EXISTS (SELECT 1 FROM membership o WHERE o.person_id = $2"
+	" AND o.round_id = g.round_id AND o.left_at = 0) THEN 1 ELSE 0 END"
+	" FROM peer_group g JOIN round r ON r.id = g.round_id"
+	" LEFT JOIN membership m ON m.group_id = g.id AND m.person_id = $2 AND m.left_at = 0 WHERE g.id = $1",
+	"ii", "ii" };
+static const struct stmt thread_access = { "thread_access",
+	"SELECT CASE WHEN m.person_id IS NULL THEN 0 ELSE 1 END,"
+	" CASE WHEN r.read_across = 1 AND EXISTS (SELECT 1 FROM membership o WHERE o.person_id = $2"
+	" AND o.round_id = g.round_id AND o.left_at = 0) THEN 1 ELSE 0 END"
+	" FROM thread t JOIN peer_group g ON g.id = t.group_id JOIN round r ON r.id = g.round_id"
+	" LEFT JOIN membership m ON m.group_id = g.id AND m.person_id = $2 AND m.left_at = 0 WHERE t.id = $1",
+	"ii", "ii" };
+
+enum { READ_ANY = ROLE_FACILITATOR | ROLE_RESEARCHER };
+
+static const struct {
+	const char *name;
+	int64_t roles; /* any of these is enough */
+} rules[VERB_COUNT] = {
+	[VERB_UNSET] = { "unset", 0 },
+	[ANYONE] = { "anyone", 0 },
+	[SIGNED_IN] = { "signed in", 0 },
+	[GROUP_READ] = { "group: read", READ_ANY },
+	[GROUP_WRITE] = { "group: write", ROLE_FACILITATOR },
+	[THREAD_READ] = { "thread: read", READ_ANY },
+	[THREAD_WRITE] = { "thread: write", ROLE_FACILITATOR },
+	[ROUND_READ] = { "round: read", ROLE_FACILITATOR },
+	[ROUND_MANAGE] = { "round: manage", ROLE_FACILITATOR },
+	[MODERATE] = { "moderate", ROLE_FACILITATOR },
+	[REPORT_READ] = { "report: read", ROLE_RESEARCHER },
+	[PEOPLE_MANAGE] = { "people: manage", ROLE_ADMINISTRATOR },
+};
+
+const char *access_verb_name(enum verb verb)
+{
+	return verb < VERB_COUNT ? rules[verb].name : "unknown";
+}
+
+static bool of_group(struct ctx *c, const struct stmt *s, int64_t subject, int64_t roles, bool write)
+{
+	struct rows r;
+
+	if (!sql_open(c, s, ARGS(arg(subject), arg(c->actor.v)), &r))
+		return false;
+	if (!sql_next(&r))
+		return fail(c, FAULT_ABSENT, "There is no such page, or it is not for you.");
+	bool member = row_int(&r, 0), across = row_int(&r, 1);
+	sql_end(&r);
+	if (member || (c->roles & roles) || (across && !write))
+		return true;
+	if (across)
+		return fail(c, FAULT_DENIED, "You can read this group. Writing here is for its members.");
+	return fail(c, FAULT_ABSENT, "There is no such page, or it is not for you.");
+}
+
+bool access_check(struct ctx *c, enum verb verb, int64_t subject)
+{
+	if (verb == ANYONE)
+		return true;
+	if (c->actor.v == 0)
+		return fail(c, FAULT_SIGN_IN, "Please sign in to see this page.");
+	switch (verb) {
+	case SIGNED_IN: return true;
+	case GROUP_READ: return of_group(c, &group_access, subject, rules[verb].roles, false);
+	case GROUP_WRITE: return of_group(c, &group_access, subject, rules[verb].roles, true);
+	case THREAD_READ: return of_group(c, &thread_access, subject, rules[verb].roles, false);
+	case THREAD_WRITE: return of_group(c, &thread_access, subject, rules[verb].roles, true);
+	default: return (c->roles & rules[verb].roles) || fail(c, FAULT_DENIED, "This page is not for your role.");
+	}
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Who may do what. A route without an access rule does not start. Names: access_ */
+#ifndef CORE_ACCESS_H
+#define CORE_ACCESS_H
+
+#include "base/ctx.h"
+
+enum verb {
+	VERB_UNSET,
+	ANYONE,
+	SIGNED_IN,
+	GROUP_READ,   /* of a group: its members, readers across when the round allows it, facilitators, researchers */
+	GROUP_WRITE,  /* of a group: its members while they are, and facilitators */
+	THREAD_READ,  /* of a thread: as its group */
+	THREAD_WRITE, /* of a thread: as its group */
+	ROUND_READ,   /* of a round: facilitators */
+	ROUND_MANAGE, /* facilitators */
+	MODERATE,     /* of a thread: facilitators; sees what was edited and deleted */
+	REPORT_READ,  /* researchers */
+	PEOPLE_MANAGE, /* administrators */
+	VERB_COUNT
+};
+
+struct may {
+	enum verb verb;
+	const char *of; /* the path parameter it is about, or empty */
+};
+#define MAY(verb, of) { (verb), #of }
+
+/* Checks c->actor and c->roles. Faults: SIGN_IN when nobody is signed in, DENIED, or ABSENT when the
+   thing must not even be known: ids of other groups answer as ids that do not exist. */
+MUST bool access_check(struct ctx *c, enum verb verb, int64_t subject);
+const char *access_verb_name(enum verb verb);
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Where a person stands today: their group, its round, the week it is in. Every page shows it and every trace is noted with it. Names: place_ */
+#ifndef CORE_PLACE_H
+#define CORE_PLACE_H
+
+#include "base/ctx.h"
+
+struct place {
+	int64_t group, round, study; /* 0: in no round */
+	int64_t participant;	     /* 0: not in the study, so nothing is noted */
+	struct str group_name, round_title, topic_title, zone;
+	int64_t week, weeks;		    /* week 0: not begun; weeks + 1: over */
+	int64_t opens_at, closes_at, week_ends_at; /* instants; week_ends_at is the first after the week */
+	bool read_across;
+};
+
+/* Of c->actor at c->now: the round that is open, else the next to open, else the last that closed.
+   ret->round is 0 when there is none; that is no fault. */
+MUST bool place_find(struct ctx *c, struct place *ret);
+/* The week of a round at an instant, from the instants of its first and last day. Weeks follow the
+   round's calendar, so one with a change to summer time is an hour shorter. */
+MUST bool place_week(struct ctx *c, int64_t round, int64_t *ret);
+
+#endif

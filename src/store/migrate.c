@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "store/migrate.h"
+
+#include "base/buf.h"
+#include "base/embed.h"
+#include "store/sql.h"
+
+enum { STEP_MAX = 1 << 20 };
+
+static const char table[] = "CREATE TABLE IF NOT EXISTS schema_step (number BIGINT PRIMARY KEY,"
+			    " name TEXT NOT NULL, applied_at BIGINT NOT NULL)";
+static const struct stmt last = { "schema_last", "SELECT COALESCE(max(number), 0) FROM schema_step", "", "i" };
+static const struct stmt note = { "schema_note",
+	"INSERT INTO schema_step (number, name, applied_at) VALUES ($1, $2, $3)", "isi", "" };
+
+bool migrate_version(struct ctx *c, int64_t *ret)
+{
+	struct rows r;
+
+	if (!sql_script(c, table) || !sql_one(c, &last, NO_ARGS, &r))
+		return false;
+	*ret = row_int(&r, 0);
+	sql_end(&r);
+	return true;
+}
+
+/* The engine's own text of a step; ends in NUL. */
+static const char *dialect(struct ctx *c, struct str text)
+{
+	struct buf out;
+
+	if (!db_is_sqlite(c->db))
+		return arena_str(c->mem, text).at;
+	buf_init(&out, STEP_MAX);
+	while (text.len > 0) {
+		struct str line = str_cut(&text, '\n');
+		buf_add(&out, str_eq(line, S(");")) ? S(") WITHOUT ROWID;") : line);
+		buf_char(&out, '\n');
+	}
+	const char *at = arena_str(c->mem, buf_str(&out)).at;
+	buf_free(&out);
+	return at;
+}
+
+static bool apply(struct ctx *c, const struct embedded *step, int64_t number)
+{
+	struct str text = { (const char *)step->at, step->len };
+
+	if (!tx_begin(c, TX_WRITE))
+		return false;
+	if (sql_script(c, dialect(c, text)))
+		(void)!sql_run(c, &note, ARGS(arg(number), arg(str_of(step->name)), arg(c->now)));
+	return tx_end(c);
+}
+
+bool migrate_up(struct ctx *c, const struct embedded *step, size_t n)
+{
+	int64_t at, number = 0;
+
+	if (!migrate_version(c, &at))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (!str_to_int((struct str){ step[i].name, 4 }, &number))
+			return fail(c, FAULT_INTERNAL, "%s has no number", step[i].name);
+		if (number > at && !apply(c, &step[i], number))
+			return false;
+	}
+	return at <= number
+		|| fail(c, FAULT_CONFLICT,
+			"The database was written by a newer version of Cairn (step %lld; this one knows %lld).",
+			(long long)at, (long long)number);
+}

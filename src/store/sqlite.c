@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "store/driver.h"
+
+#include <errno.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { SLOTS = 2048, BUSY_MS = 10000, CACHE_KIB = 2048 };
+
+struct slot {
+	const struct stmt *key;
+	sqlite3_stmt *st;
+};
+struct sqlite {
+	struct db base;
+	sqlite3 *db;
+	struct slot slot[SLOTS];
+};
+
+static const struct stmt begin_read = { "begin_read", "BEGIN", "", "" };
+static const struct stmt begin_write = { "begin_write", "BEGIN IMMEDIATE", "", "" };
+
+static enum fault_kind kind_of(sqlite3 *db, int rc)
+{
+	switch (rc & 0xff) {
+	case SQLITE_CONSTRAINT: return FAULT_CONFLICT;
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED: return FAULT_BUSY;
+	case SQLITE_FULL: return FAULT_FULL;
+	case SQLITE_IOERR: return sqlite3_system_errno(db) == ENOSPC ? FAULT_FULL : FAULT_INTERNAL;
+	default: return FAULT_INTERNAL;
+	}
+}
+
+static bool trouble(struct ctx *c, int rc, const char *what)
+{
+	struct sqlite *q = (struct sqlite *)c->db;
+	enum fault_kind kind = kind_of(q->db, rc);
+
+	if (kind == FAULT_FULL)
+		return fail(c, kind, "The disk is full. Nothing was saved.");
+	if (kind == FAULT_BUSY)
+		return fail(c, kind, "The database is busy. Please try again in a moment.");
+	if (kind == FAULT_CONFLICT)
+		return fail(c, kind, "This does not fit with what is stored (%s).", what);
+	return fail(c, kind, "%s: %s", what, sqlite3_errmsg(q->db));
+}
+
+static void s_close(struct db *db)
+{
+	struct sqlite *q = (struct sqlite *)db;
+
+	for (int i = 0; i < SLOTS; i++)
+		sqlite3_finalize(q->slot[i].st);
+	sqlite3_close(q->db);
+	free(q);
+}
+
+static bool s_script(struct ctx *c, const char *text)
+{
+	struct sqlite *q = (struct sqlite *)c->db;
+	int rc = sqlite3_exec(q->db, text, NULL, NULL, NULL);
+
+	return rc == SQLITE_OK || trouble(c, rc, "script");
+}
+
+/* SQLite numbers $N by first appearance; ?N is what PostgreSQL means by $N. */
+static char *renumber(struct ctx *c, const char *text)
+{
+	char *copy = arena_new(c->mem, char, strlen(text) + 1), *to = copy;
+
+	for (const char *p = text; *p; p++)
+		*to++ = p[0] == '$' && p[1] >= '1' && p[1] <= '9' ? '?' : *p;
+	return copy;
+}
+
+static bool compile(struct ctx *c, const struct stmt *s, sqlite3_stmt **ret)
+{
+	struct sqlite *q = (struct sqlite *)c->db;
+	int rc = sqlite3_prepare_v3(q->db, renumber(c, s->text), -1, SQLITE_PREPARE_PERSISTENT, ret, NULL);
+
+	return rc == SQLITE_OK || trouble(c, rc, s->name);
+}
+
+static bool s_check(struct ctx *c, const struct stmt *s)
+{
+	sqlite3_stmt *st;
+
+	if (!compile(c, s, &st))
+		return false;
+	bool fits = sqlite3_bind_parameter_count(st) == (int)strlen(s->in)
+		&& sqlite3_column_count(st) == (int)strlen(s->out);
+	sqlite3_finalize(st);
+	return fits || fail(c, FAULT_INTERNAL, "%s: signature does not fit", s->name);
+}
+
+/* The cached statement, or one of its own when that is in use further up the stack. */
+static bool prepare(struct ctx *c, const struct stmt *s, struct rows *ret)
+{
+	struct sqlite *q = (struct sqlite *)c->db;
+	size_t i = ((uintptr_t)s / sizeof *s) % SLOTS;
+	sqlite3_stmt *st;
+
+	for (int tries = 0; tries < SLOTS && q->slot[i].key && q->slot[i].key != s; tries++)
+		i = (i + 1) % SLOTS;
+	struct slot *slot = &q->slot[i];
+	bool usable = !slot->key || slot->key == s;
+	if (usable && slot->st && !sqlite3_stmt_busy(slot->st)) {
+		ret->cursor = slot->st;
+		return true;
+	}
+	if (!compile(c, s, &st))
+		return false;
+	ret->cursor = st;
+	ret->own = !usable || slot->st;
+	if (!ret->own)
+		*slot = (struct slot){ s, st };
+	return true;
+}
+
+static void s_end(struct rows *r)
+{
+	if (r->own)
+		sqlite3_finalize(r->cursor);
+	else
+		sqlite3_reset(r->cursor);
+	r->cursor = NULL;
+}
+
+static int bind(sqlite3_stmt *st, int at, const struct arg *a)
+{
+	if (a->type == 'i')
+		return sqlite3_bind_int64(st, at, a->i);
+	if (a->type == 'd')
+		return sqlite3_bind_double(st, at, a->d);
+	return sqlite3_bind_text64(st, at, a->s.at ? a->s.at : "", a->s.len, SQLITE_STATIC, SQLITE_UTF8);
+}
+
+static bool s_open(struct ctx *c, const struct stmt *s, struct args in, struct rows *ret)
+{
+	if (!prepare(c, s, ret))
+		return false;
+	for (size_t i = 0; i < in.n; i++) {
+		int rc = bind(ret->cursor, (int)i + 1, &in.at[i]);
+		if (rc != SQLITE_OK) {
+			s_end(ret);
+			return trouble(c, rc, s->name);
+		}
+	}
+	return true;
+}
+
+static bool s_next(struct rows *r)
+{
+	int rc = sqlite3_step(r->cursor);
+
+	if (rc == SQLITE_ROW)
+		return true;
+	if (rc != SQLITE_DONE)
+		(void)!trouble(r->c, rc, r->stmt->name);
+	s_end(r);
+	return false;
+}
+
+static bool s_ready(struct ctx *c)
+{
+	(void)c;
+	return true;
+}
+
+static bool s_in_tx(const struct db *db)
+{
+	return !sqlite3_get_autocommit(((const struct sqlite *)db)->db);
+}
+
+static int64_t s_changed(const struct rows *r)
+{
+	return sqlite3_changes(((struct sqlite *)r->c->db)->db);
+}
+
+static int64_t s_int(const struct rows *r, int col)
+{
+	return sqlite3_column_int64(r->cursor, col);
+}
+
+static double s_double(const struct rows *r, int col)
+{
+	return sqlite3_column_double(r->cursor, col);
+}
+
+static struct str s_str(const struct rows *r, int col)
+{
+	const unsigned char *at = sqlite3_column_text(r->cursor, col);
+
+	return (struct str){ at ? (const char *)at : "", (size_t)sqlite3_column_bytes(r->cursor, col) };
+}
+
+const struct driver sqlite_driver = { s_close, s_script, s_open, s_next, s_end, s_check, s_ready, s_in_tx,
+	s_changed, s_int, s_double, s_str, { &begin_read, &begin_write } };
+
+void sqlite_cache(struct db *db, int kib)
+{
+	char text[64];
+
+	snprintf(text, sizeof text, "PRAGMA cache_size = %d", -kib);
+	sqlite3_exec(((struct sqlite *)db)->db, text, NULL, NULL, NULL);
+}
+
+/* FULL: an answer that says «saved» leaves after the bytes are on the disk. No mapping of the whole
+   file: it would count as memory once per connection and grow with the database. */
+static const char settings[] = "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+	"PRAGMA foreign_keys = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;"
+	"PRAGMA journal_size_limit = 67108864";
+
+struct db *sqlite_open(const char *path, char *why, size_t why_size)
+{
+	struct sqlite *q = calloc(1, sizeof *q);
+
+	if (!q)
+		abort();
+	q->base.driver = &sqlite_driver;
+	int rc = sqlite3_open_v2(path, &q->db,
+		SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
+	if (rc == SQLITE_OK) {
+		sqlite3_extended_result_codes(q->db, 1);
+		sqlite3_busy_timeout(q->db, BUSY_MS);
+		rc = sqlite3_exec(q->db, settings, NULL, NULL, NULL);
+	}
+	if (rc != SQLITE_OK) {
+		snprintf(why, why_size, "%s: %s", path, q->db ? sqlite3_errmsg(q->db) : "no memory");
+		s_close(&q->base);
+		return NULL;
+	}
+	sqlite_cache(&q->base, CACHE_KIB);
+	return &q->base;
+}

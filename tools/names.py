@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""names.py BUILD: reads the objects of a build directory. Fails when a file exports a name that does
+not begin with its stem (or a prefix its header lists after "Names:"), and when a file outside src/app
+keeps writable data that doc/architecture.md does not list.
+
+doc/architecture.md lists such data in lines like: - `src/core/ledger.c` `name`: why
+"""
+import json
+import pathlib
+import re
+import subprocess
+import sys
+
+WRITABLE = re.compile(r"^(\*COM\*|COMMON|\.(data|bss|tdata|tbss)(\.(?!rel\.ro).*)?)$")
+LISTED = re.compile(r"^- `(src/[^`]+)` `(\w+)`", re.MULTILINE)
+SANITIZER = ("__asan_", "__odr_asan", "__ubsan", "__tsan", ".L", "__gcov", "__llvm", "__prof")
+
+
+def objects(build: pathlib.Path) -> dict[str, pathlib.Path]:
+    """The newest object of each source in src/."""
+    found: dict[str, pathlib.Path] = {}
+    for entry in json.loads((build / "compile_commands.json").read_text(encoding="utf-8")):
+        source = pathlib.Path(entry["directory"], entry["file"]).resolve()
+        out = pathlib.Path(entry["directory"], entry["output"])
+        try:
+            name = str(source.relative_to(pathlib.Path.cwd().resolve()))
+        except ValueError:
+            continue
+        if name.startswith("src/") and out.exists():
+            if name not in found or out.stat().st_mtime > found[name].stat().st_mtime:
+                found[name] = out
+    return found
+
+
+def symbols(files: list[pathlib.Path]) -> dict[str, list[tuple[str, str, str]]]:
+    """name, class and section of each symbol, by object."""
+    said = subprocess.run(["nm", "-f", "sysv", "--defined-only", *map(str, files)],
+                          capture_output=True, text=True, check=True).stdout
+    rows: dict[str, list[tuple[str, str, str]]] = {}
+    current = str(files[0])
+    for line in said.splitlines():
+        if line.startswith("Symbols from "):
+            current = line.removeprefix("Symbols from ").removesuffix(":")
+        cells = [cell.strip() for cell in line.split("|")]
+        if len(cells) == 7 and cells[0] != "Name":
+            rows.setdefault(current, []).append((cells[0], cells[2], cells[6]))
+    return rows
+
+
+def prefixes(source: str) -> list[str]:
+    path = pathlib.Path(source)
+    stem = path.stem
+    if stem == "main":
+        return ["main"]
+    if stem == "routes":
+        return [f"{path.parent.name}_routes"]
+    if stem.endswith("_test"):
+        return ["test_"]
+    stem = stem.removesuffix("_page")
+    header = path.with_name(stem + ".h")
+    named = []
+    if header.exists():
+        found = re.search(r"Names: ([^*.]*)", header.read_text(encoding="utf-8"))
+        named = re.findall(r"\w+", found[1]) if found else []
+    return [stem + "_", *named]
+
+
+def faults_of(source: str, rows: list[tuple[str, str, str]], listed: set[tuple[str, str]]) -> list[str]:
+    faults, may = [], prefixes(source)
+    for name, kind, section in rows:
+        if name.startswith(SANITIZER):
+            continue
+        known = any(name == prefix.rstrip("_") or name.startswith(prefix) for prefix in may)
+        if kind.isupper() and kind not in "UN" and not known:
+            faults.append(f"{source}: exports {name}, which does not begin with {' or '.join(may)}")
+        plain = name.split(".")[0]
+        if kind in "dDbBC" and WRITABLE.match(section) and (source, plain) not in listed:
+            faults.append(f"{source}: keeps writable data in {name}")
+    return faults if not source.startswith("src/app/") else [f for f in faults if "writable" not in f]
+
+
+def main() -> int:
+    found = objects(pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else "build"))
+    missing = sorted(str(f) for f in pathlib.Path("src").rglob("*.c") if str(f) not in found)
+    if missing or not found:
+        print(f"{sys.argv[1]} has no object of:", *missing)
+        return 1
+    page = pathlib.Path("doc/architecture.md")
+    listed = set(LISTED.findall(page.read_text(encoding="utf-8"))) if page.exists() else set()
+    rows = symbols(list(found.values()))
+    faults = []
+    for source, out in sorted(found.items()):
+        faults += faults_of(source, rows.get(str(out), []), listed)
+    kept = {(s, n.split(".")[0]) for s, o in found.items() for n, _, _ in rows.get(str(o), [])}
+    faults += [f"doc/architecture.md: lists {n} of {s}, which is not there" for s, n in sorted(listed - kept)]
+    print("\n".join(faults), end="\n" if faults else "")
+    return int(bool(faults))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,32 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""stmts.py OUT FILE.c...: gathers every «static const struct stmt NAME = { ... };» of the program into one table,
+so that the tests can prepare each of them on both engines. Their texts are literals, so they can be copied."""
+import pathlib
+import re
+import sys
+
+FOUND = re.compile(r"^static const struct stmt (\w+) = (\{.*?\});", re.MULTILINE | re.DOTALL)
+
+
+def main() -> int:
+    out, files = sys.argv[1], sys.argv[2:]
+    rows = []
+    for file in files:
+        if file.endswith("_test.c"):
+            continue
+        text = pathlib.Path(file).read_text(encoding="utf-8")
+        found = FOUND.findall(text)
+        if len(found) != len(re.findall(r"\bconst struct stmt \w+\s*=", text)):
+            print(f"{file}: a statement is not written as «static const struct stmt NAME = {{ ... }};»", file=sys.stderr)
+            return 1
+        rows += [f"\t{body}, /* {file.split('src/')[-1]} {name} */\n" for name, body in found]
+    if not rows:
+        print("no statement was found", file=sys.stderr)
+        return 1
+    pathlib.Path(out).write_text("static const struct stmt stmts[] = {\n" + "".join(rows) + "};\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
