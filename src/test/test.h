@@ -44,6 +44,8 @@ struct reply test_post(struct test *t, const char *path, const char *form);
 struct reply test_request(struct test *t, struct request *rq);
 bool test_has(struct str text, const char *part);
 
+/* An empty directory, removed at the end with a database and a key that may be in it. */
+const char *test_directory(struct test *t);
 /* For tests that need a database which several connections see: its URL, empty, removed at the end. */
 const char *test_database(struct test *t);
 
