@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Who did what that others must be able to ask about. Never holds what a person wrote. Names: audit_ */
+/* Who did what that others must be able to ask about. Never holds what a person wrote. Names:
+   audit_ */
 #ifndef CORE_AUDIT_H
 #define CORE_AUDIT_H
 
@@ -12,8 +13,10 @@ struct audit_row {
 	int64_t subject;
 };
 
-MUST bool audit_add(struct ctx *c, const char *act, const char *subject_kind, int64_t subject, struct str note);
+MUST bool audit_add(
+	struct ctx *c, const char *act, const char *subject_kind, int64_t subject, struct str note);
 /* Newest first, before the given id; 0 starts. */
-MUST bool audit_list(struct ctx *c, int64_t before, size_t max, struct audit_row **ret, size_t *ret_n);
+MUST bool audit_list(
+	struct ctx *c, int64_t before, size_t max, struct audit_row **ret, size_t *ret_n);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Socio-economic facts: sealed at rest, read by researchers alone, every reading audited. Names: background_ */
+/* Socio-economic facts: sealed at rest, read by researchers alone, every reading audited. Names:
+   background_ */
 #ifndef CORE_BACKGROUND_H
 #define CORE_BACKGROUND_H
 

@@ -8,19 +8,31 @@
 struct job {
 	int64_t id, subject, tries;
 };
+struct job_row {
+	int64_t id, subject, tries, failed_at;
+	struct str kind, error;
+};
 struct job_kind {
 	const char *name;
-	/* In no transaction; a job that writes asks the writer. Must be safe to run twice. A fault means: again
-	   later, with a growing pause; after the last try it is kept with its error for the administrator. */
+	/* In no transaction; a job that writes asks the writer. Must be safe to run twice. A fault
+	   means: again later, with a growing pause; after the last try it is kept with its error
+	   for the administrator. */
 	bool (*run)(struct ctx *c, const struct job *j);
 	int tries, lease_s;
 };
 
 MUST bool job_add(struct ctx *c, const struct job_kind *kind, int64_t subject, int64_t run_at);
-/* Claims one due job; ret->id is 0 when none is due. ret_kind is its index, or n for a kind that is unknown. */
-MUST bool job_claim(struct ctx *c, const struct job_kind *const *kinds, size_t n, struct job *ret, size_t *ret_kind);
+/* Claims one due job; ret->id is 0 when none is due. ret_kind is its index, or n for a kind that is
+   unknown. */
+MUST bool job_claim(struct ctx *c, const struct job_kind *const *kinds, size_t n, struct job *ret,
+	size_t *ret_kind);
 MUST bool job_done(struct ctx *c, const struct job *j);
-/* Puts it off, or gives it up when its tries are used. Pauses: 1, 4, 15, 60 minutes, then 6 hours. */
-MUST bool job_failed(struct ctx *c, const struct job_kind *kind, const struct job *j, struct str error);
+/* Puts it off, or gives it up when its tries are used. Pauses: 1, 4, 15, 60 minutes, then 6 hours.
+   */
+MUST bool job_failed(
+	struct ctx *c, const struct job_kind *kind, const struct job *j, struct str error);
+/* Those that were given up, newest first, before the given id; 0 starts. */
+MUST bool job_list_failed(
+	struct ctx *c, int64_t before, size_t max, struct job_row **ret, size_t *ret_n);
 
 #endif

@@ -7,9 +7,10 @@
 
 enum { MARKDOWN_MAX = 65536, MARKDOWN_DEPTH_MAX = 32, MARKDOWN_HTML_MAX = 262144 };
 
-/* CommonMark with GitHub's tables, strikethrough and autolinks, in the library's safe mode: no raw HTML, no
-   javascript: links; links get rel="nofollow noopener ugc"; headings start at h3; images become links.
-   Faults: INVALID (field body) for deeper nesting or larger output than the limits. */
+/* CommonMark with GitHub's tables, strikethrough and autolinks, in the library's safe mode: no raw
+   HTML, no javascript: links; links get rel="nofollow noopener ugc"; headings start at h3; images
+   become links. Faults: INVALID (field body) for deeper nesting or larger output than the limits.
+   */
 MUST bool markdown_html(struct ctx *c, struct str source, struct str *ret);
 
 #endif

@@ -15,12 +15,16 @@ struct participant {
 };
 
 /* The participant of a person in a study, made when there is none. */
-MUST bool participant_join(struct ctx *c, int64_t study, struct person_id person, struct participant_id *ret);
+MUST bool participant_join(
+	struct ctx *c, int64_t study, struct person_id person, struct participant_id *ret);
 /* ret->v is 0 when the person is not in the study. */
-MUST bool participant_find(struct ctx *c, int64_t study, struct person_id person, struct participant_id *ret);
+MUST bool participant_find(
+	struct ctx *c, int64_t study, struct person_id person, struct participant_id *ret);
 /* Faults: INVALID, CONFLICT when the number is taken in the study. */
 MUST bool participant_describe(struct ctx *c, const struct participant *p);
-/* The participant of a name in an imported log; ret_new tells whether it was made. The name itself is not kept. */
-MUST bool participant_alias(struct ctx *c, int64_t study, struct str name, struct participant_id *ret, bool *ret_new);
+/* The participant of a name in an imported log; ret_new tells whether it was made. The name itself
+   is not kept. */
+MUST bool participant_alias(
+	struct ctx *c, int64_t study, struct str name, struct participant_id *ret, bool *ret_new);
 
 #endif

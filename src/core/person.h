@@ -30,7 +30,8 @@ struct person_draft {
 
 /* True for local@domain within the limits; a deliverable address is known only by a letter. */
 bool person_address_ok(struct str address);
-/* Faults: INVALID (by field address, name, shown_name), CONFLICT when the address is taken. Audited. */
+/* Faults: INVALID (by field address, name, shown_name), CONFLICT when the address is taken.
+   Audited. */
 MUST bool person_add(struct ctx *c, const struct person_draft *d, struct person_id *ret);
 /* Faults: ABSENT. */
 MUST bool person_get(struct ctx *c, struct person_id id, struct person *ret);

@@ -22,7 +22,8 @@ struct str secret_name(struct ctx *c, const char *purpose, struct str text);
 /* XChaCha20-Poly1305, bound to purpose and id; base64. Needs c->house->keys. */
 struct str secret_seal(struct ctx *c, const char *purpose, int64_t id, struct str text);
 /* Faults: INTERNAL when it was sealed with another key or was changed. */
-MUST bool secret_unseal(struct ctx *c, const char *purpose, int64_t id, struct str sealed, struct str *ret);
+MUST bool secret_unseal(
+	struct ctx *c, const char *purpose, int64_t id, struct str sealed, struct str *ret);
 /* «Argon2id» string of a password, and its check; see core/signin for the cost. */
 MUST bool secret_password_hash(struct ctx *c, struct str password, struct str *ret);
 bool secret_password_fits(struct str hash, struct str password);

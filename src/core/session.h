@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Who is signed in on which device. A token is known to its browser only; the database has its hash. Names: session_ */
+/* Who is signed in on which device. A token is known to its browser only; the database has its
+   hash. Names: session_ */
 #ifndef CORE_SESSION_H
 #define CORE_SESSION_H
 
@@ -16,14 +17,20 @@ struct session {
 
 /* ret->person.v is 0 when the token is unknown or expired; that is no fault. */
 MUST bool session_find(struct ctx *c, struct str token, struct session *ret);
-/* agent is a User-Agent header; only «Firefox on Android» is kept of it. ret_token is for the cookie. */
-MUST bool session_open(struct ctx *c, struct person_id person, struct str agent, struct str *ret_token);
-/* Notes that it was used, when that was last noted an hour ago or more; needs a transaction that writes. */
+/* agent is a User-Agent header; only «Firefox on Android» is kept of it. ret_token is for the
+   cookie. */
+MUST bool session_open(
+	struct ctx *c, struct person_id person, struct str agent, struct str *ret_token);
+/* Notes that it was used, when that was last noted an hour ago or more; needs a transaction that
+   writes. */
 MUST bool session_touch(struct ctx *c, const struct session *s);
-MUST bool session_list(struct ctx *c, struct person_id person, size_t max, struct session **ret, size_t *ret_n);
+MUST bool session_list(
+	struct ctx *c, struct person_id person, size_t max, struct session **ret, size_t *ret_n);
 /* Of that person only. Faults: ABSENT. */
 MUST bool session_close(struct ctx *c, struct person_id person, int64_t id);
 /* All of that person but the one with id keep. */
 MUST bool session_close_others(struct ctx *c, struct person_id person, int64_t keep);
+/* Forgets those that have expired. */
+MUST bool session_forget(struct ctx *c);
 
 #endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "core/once.h"
+
+#include "base/instant.h"
+#include "core/secret.h"
+#include "store/sql.h"
+
+static const struct stmt find = { "once_find",
+	"SELECT result FROM submission WHERE person_id = $1 AND key = $2", "is", "i" };
+static const struct stmt keep = { "once_keep",
+	"INSERT INTO submission (person_id, key, result, at) VALUES ($1, $2, $3, $4)"
+	" ON CONFLICT (person_id, key) DO NOTHING",
+	"isii", "" };
+static const struct stmt forget = { "once_forget", "DELETE FROM submission WHERE at < $1", "i",
+	"" };
+
+static struct str name_of(struct ctx *c, struct str key, struct str text)
+{
+	return secret_name(c, "once",
+		arena_fmt(c->mem, "%zu %.*s%.*s", key.len, (int)key.len, key.at, (int)text.len,
+			text.at));
+}
+
+bool once_find(struct ctx *c, struct str key, struct str text, int64_t *ret)
+{
+	struct rows r;
+	int64_t result = 0;
+
+	if (key.len > 0) {
+		if (!sql_open(c, &find, ARGS(arg(c->actor.v), arg(name_of(c, key, text))), &r))
+			return false;
+		if (sql_next(&r)) {
+			result = row_int(&r, 0);
+			sql_end(&r);
+		}
+	}
+	if (!ctx_ok(c))
+		return false;
+	*ret = result;
+	return true;
+}
+
+bool once_keep(struct ctx *c, struct str key, struct str text, int64_t result)
+{
+	int64_t n = 0;
+
+	if (key.len == 0)
+		return true;
+	if (!sql_count(c, &keep,
+		    ARGS(arg(c->actor.v), arg(name_of(c, key, text)), arg(result), arg(c->now)),
+		    &n))
+		return false;
+	/* The same form arrived twice at once and the other was first: begin again, and find its
+	   result. */
+	return n == 1
+		|| fail(c, FAULT_BUSY, "This was just being saved. Please try again in a moment.");
+}
+
+bool once_forget(struct ctx *c)
+{
+	return sql_run(c, &forget, ARGS(arg(c->now - 7 * INSTANT_DAY)));
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "core/participant.h"
+
+#include "base/utf8.h"
+#include "core/secret.h"
+#include "store/sql.h"
+
+#include <inttypes.h>
+
+enum { WORD_MAX = 200, ALIAS_MAX = 1000 };
+
+static const struct stmt by_person = { "participant_by_person",
+	"SELECT participant_id FROM participant_key WHERE person_id = $1 AND study_id = $2", "ii",
+	"i" };
+static const struct stmt add = { "participant_add",
+	"INSERT INTO participant (id, study_id, made_at) VALUES ($1, $2, $3)", "iii", "" };
+static const struct stmt add_key = { "participant_add_key",
+	"INSERT INTO participant_key (person_id, study_id, participant_id) VALUES ($1, $2, $3)",
+	"iii", "" };
+static const struct stmt by_alias = { "participant_by_alias",
+	"SELECT participant_id FROM participant_alias WHERE study_id = $1 AND alias = $2", "is",
+	"i" };
+static const struct stmt add_alias = { "participant_add_alias",
+	"INSERT INTO participant_alias (study_id, alias, participant_id) VALUES ($1, $2, $3)",
+	"isi", "" };
+static const struct stmt by_number = { "participant_by_number",
+	"SELECT id FROM participant WHERE study_id = $1 AND number = $2 AND id <> $3", "iii", "i" };
+static const struct stmt describe = { "participant_describe",
+	"UPDATE participant SET number = $1, gender = $2, subject = $3, year = $4, engagement = $5"
+	" WHERE id = $6 AND study_id = $7",
+	"issssii", "" };
+
+/* The id in the first row of what was opened, or 0. */
+static bool first_id(struct ctx *c, bool opened, struct rows *r, struct participant_id *ret)
+{
+	int64_t id = 0;
+
+	if (opened && sql_next(r)) {
+		id = row_int(r, 0);
+		sql_end(r);
+	}
+	if (!ctx_ok(c))
+		return false;
+	ret->v = id;
+	return true;
+}
+
+bool participant_find(
+	struct ctx *c, int64_t study, struct person_id person, struct participant_id *ret)
+{
+	struct rows r;
+
+	return first_id(c, sql_open(c, &by_person, ARGS(arg(person.v), arg(study)), &r), &r, ret);
+}
+
+bool participant_join(
+	struct ctx *c, int64_t study, struct person_id person, struct participant_id *ret)
+{
+	struct participant_id p;
+
+	if (!participant_find(c, study, person, &p))
+		return false;
+	if (p.v == 0) {
+		p.v = ctx_id(c);
+		if (!sql_run(c, &add, ARGS(arg(p.v), arg(study), arg(c->now)))
+			|| !sql_run(c, &add_key, ARGS(arg(person.v), arg(study), arg(p.v))))
+			return false;
+	}
+	*ret = p;
+	return true;
+}
+
+static bool word_ok(struct ctx *c, const char *field, struct str s)
+{
+	return (s.len <= WORD_MAX && utf8_is_text(s))
+		|| ctx_wrong(c, field, "This has at most %d bytes.", WORD_MAX);
+}
+
+/* Somebody else who has this number in the study. */
+static bool holder_of(struct ctx *c, const struct participant *p, struct participant_id *ret)
+{
+	struct rows r;
+
+	return first_id(c,
+		sql_open(c, &by_number, ARGS(arg(p->study), arg(p->number), arg(p->id.v)), &r), &r,
+		ret);
+}
+
+bool participant_describe(struct ctx *c, const struct participant *p)
+{
+	struct participant_id other = { 0 };
+	int64_t n;
+
+	if (p->number < 0 || p->number > 1000000)
+		return ctx_wrong(c, "number", "A participant's number is from 1 to 1,000,000.");
+	if (!word_ok(c, "gender", p->gender) || !word_ok(c, "subject", p->subject)
+		|| !word_ok(c, "year", p->year) || !word_ok(c, "engagement", p->engagement))
+		return false;
+	if (p->number > 0 && !holder_of(c, p, &other))
+		return false;
+	if (other.v > 0)
+		return fail(c, FAULT_CONFLICT, "Participant %d is somebody else in this study.",
+			(int)p->number);
+	if (!sql_count(c, &describe,
+		    ARGS(arg(p->number), arg(p->gender), arg(p->subject), arg(p->year),
+			    arg(p->engagement), arg(p->id.v), arg(p->study)),
+		    &n))
+		return false;
+	return n == 1 || fail(c, FAULT_ABSENT, "There is no such participant in this study.");
+}
+
+bool participant_alias(
+	struct ctx *c, int64_t study, struct str name, struct participant_id *ret, bool *ret_new)
+{
+	struct str trimmed = str_trim(name);
+	struct participant_id p;
+	struct rows r;
+
+	if (trimmed.len == 0 || trimmed.len > ALIAS_MAX)
+		return ctx_wrong(c, "name", "A name has 1 to %d bytes.", ALIAS_MAX);
+	/* The study is part of the hash: who is in two studies cannot be seen from the rows. */
+	struct str alias = secret_name(c, "participant",
+		arena_fmt(c->mem, "%" PRId64 " %.*s", study, (int)trimmed.len, trimmed.at));
+	if (!first_id(c, sql_open(c, &by_alias, ARGS(arg(study), arg(alias)), &r), &r, &p))
+		return false;
+	bool made = p.v == 0;
+	if (made) {
+		p.v = ctx_id(c);
+		if (!sql_run(c, &add, ARGS(arg(p.v), arg(study), arg(c->now)))
+			|| !sql_run(c, &add_alias, ARGS(arg(study), arg(alias), arg(p.v))))
+			return false;
+	}
+	*ret = p;
+	*ret_new = made;
+	return true;
+}
