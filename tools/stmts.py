@@ -6,6 +6,8 @@ import pathlib
 import re
 import sys
 
+# #define COLUMNS "a, b": a part of a text that several statements of a file share
+PART = re.compile(r'^#define (\w+)((?:[ \t]|\\\n)+(?:"(?:[^"\\]|\\.)*"(?:[ \t]|\\\n)*)+)$', re.MULTILINE)
 FOUND = re.compile(r"^static const struct stmt (\w+) = (\{.*?\});", re.MULTILINE | re.DOTALL)
 
 
@@ -13,9 +15,12 @@ def main() -> int:
     out, files = sys.argv[1], sys.argv[2:]
     rows = []
     for file in files:
-        if file.endswith("_test.c"):
+        # how a transaction begins is each engine's own word
+        if file.endswith("_test.c") or file.endswith(("/sqlite.c", "/postgres.c")):
             continue
         text = pathlib.Path(file).read_text(encoding="utf-8")
+        for part, value in PART.findall(text):
+            text = re.sub(rf"(?<!#define )\b{part}\b", lambda _: value.replace("\\\n", " "), text)
         found = FOUND.findall(text)
         if len(found) != len(re.findall(r"\bconst struct stmt \w+\s*=", text)):
             print(f"{file}: a statement is not written as «static const struct stmt NAME = {{ ... }};»", file=sys.stderr)

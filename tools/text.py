@@ -12,7 +12,7 @@ BINARY = {".png", ".jpg", ".webp", ".avif", ".woff2", ".ico", ".gz"}
 LICENCE = "SPDX-License-Identifier: AGPL-3.0-or-later"
 OPEN = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X|HA" + r"CK)\b")
 PATH = re.compile(r"(?<![\w.}\"'])/(?:work|root)/\w|(?<![\w.])/(?:home|Users)/\w+/\w")
-GENERATED = (".o", ".a", ".so", ".html.c", ".orig", ".rej", ".pyc")
+GENERATED = (".o", ".a", ".so", ".html.h", ".orig", ".rej", ".pyc")
 RAW = ("fuzz/corpus/", "tools/tmpl_test/")  # broken on purpose
 
 

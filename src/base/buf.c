@@ -35,6 +35,8 @@ bool buf_room(struct buf *b, size_t n)
 	size_t cap = b->cap ? b->cap : FIRST;
 	while (cap < b->len + n)
 		cap *= 2;
+	if (cap > b->max)
+		cap = b->max;
 	char *at = realloc(b->at, cap);
 	if (!at)
 		abort();

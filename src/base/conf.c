@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/conf.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -160,7 +161,7 @@ bool conf_read(struct conf *c, struct arena *a, const char *path, char *why, siz
 	int n = 0;
 
 	if (!f) {
-		snprintf(why, why_size, "%s cannot be read: %m", path);
+		snprintf(why, why_size, "%s cannot be read: %s", path, strerror(errno));
 		return false;
 	}
 	while (good && fgets(line, sizeof line, f)) {

@@ -304,7 +304,7 @@ static size_t bars_of(struct str line)
 	size_t bars = 0;
 
 	for (size_t i = 0; i < line.len; i++) {
-		if (!memchr(" \t\v\f>|-:*+.)0123456789", line.at[i], 24))
+		if (!memchr(" \t\v\f>|-:*+.)0123456789", line.at[i], 23))
 			return 0;
 		bars += line.at[i] == '|';
 	}

@@ -50,7 +50,7 @@ static bool make(const char *dir, const char *path, char *why, size_t why_size)
 		done = done && (link(temp, path) == 0 || errno == EEXIST);
 	}
 	if (!done)
-		snprintf(why, why_size, "%s cannot be made: %m", path);
+		snprintf(why, why_size, "%s cannot be made: %s", path, strerror(errno));
 	unlink(temp);
 	sodium_memzero(hex, sizeof hex);
 	return done;
@@ -84,7 +84,7 @@ struct keys *secret_open(const char *dir, char *why, size_t why_size)
 	if (fd < 0 && errno == ENOENT && make(dir, path, why, why_size))
 		fd = open(path, O_RDONLY | O_CLOEXEC);
 	else if (fd < 0)
-		snprintf(why, why_size, "%s cannot be read: %m", path);
+		snprintf(why, why_size, "%s cannot be read: %s", path, strerror(errno));
 	if (fd < 0)
 		return NULL;
 	bool alone = fstat(fd, &st) == 0 && (st.st_mode & 077) == 0;

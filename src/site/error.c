@@ -10,7 +10,7 @@ struct words {
 	const char *title, *lead, *next;
 };
 
-#include "error.html.c"
+#include "error.html.h"
 
 #define NOT_SAVED "Nothing was saved. If you typed something, go back with your browser: it is still there."
 

@@ -27,7 +27,7 @@ struct shell {
 	struct shell_item item[ITEMS];
 };
 
-#include "layout.html.c"
+#include "layout.html.h"
 
 static struct url asset(const struct request *rq, const char *pattern)
 {
