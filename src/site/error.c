@@ -1,51 +1,61 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "site/layout.h"
 
-#include "base/instant.h"
+#include "core/session.h"
 
+/* What the page says beside the sentence of the fault. */
 struct problem {
-	struct str title, lead, next;
-};
-struct words {
-	const char *title, *lead, *next;
+	const char *title, *next;
+	bool sign_in; /* a link to sign in is what helps */
 };
 
 #include "error.html.h"
 
-#define NOT_SAVED "Nothing was saved. If you typed something, go back with your browser: it is still there."
+#define BACK "If you typed something, go back with your browser: it should still be there."
+#define NOT_SAVED "Nothing was saved. " BACK
 
-static const struct words words[FAULT_KINDS] = {
-	[FAULT_INVALID] = { "This could not be used", "", "Please go back, change it, and send it again." },
-	[FAULT_SIGN_IN] = { "Please sign in", "", "You will come back to this page afterwards." },
-	[FAULT_DENIED] = { "This page is not for you", "",
-		"If you think that it should be, ask the person who runs your round." },
-	[FAULT_ABSENT] = { "There is nothing here", "",
-		"The address may be mistyped, or the page may belong to another group." },
-	[FAULT_GONE] = { "This link is used up", "", "Ask for a new one: it takes a minute." },
-	[FAULT_CONFLICT] = { "Somebody changed this before you", "",
-		"Go back, look at what is new, and send it once more." },
-	[FAULT_LIMIT] = { "That is too large", "", NOT_SAVED },
-	[FAULT_RATE] = { "That was a lot at once", "", NOT_SAVED },
-	[FAULT_BUSY] = { "We are busy for a moment", "", NOT_SAVED },
-	[FAULT_FULL] = { "There is no room left", "", NOT_SAVED },
-	[FAULT_INTERNAL] = { "Something went wrong here",
-		"It is our fault, not yours, and it has been noted.", NOT_SAVED },
+static const struct problem problems[FAULT_KINDS] = {
+	[FAULT_NONE] = { "Something broke on our side", NOT_SAVED, false },
+	[FAULT_INVALID] = { "Something needs another look", "Nothing was changed. " BACK, false },
+	[FAULT_SIGN_IN] = { "Please sign in first", "You will come back to this page afterwards.",
+		true },
+	[FAULT_DENIED] = { "This page is not open to you",
+		"Nothing was lost. If you think that you should see it, ask your facilitator.",
+		false },
+	[FAULT_ABSENT] = { "There is no page here",
+		"The address may be mistyped, or what was here has been taken down. Nothing of yours was "
+		"lost.",
+		false },
+	[FAULT_GONE] = { "This link no longer works",
+		"A link to sign in works once, and for ten minutes. A new one takes a few seconds.",
+		true },
+	[FAULT_CONFLICT] = { "Somebody was here before you",
+		"Nothing was saved over it. Go back, look at what is new, and send yours once more.",
+		false },
+	[FAULT_LIMIT] = { "That is too big to send",
+		NOT_SAVED " Make it shorter, or send it in two parts.", false },
+	[FAULT_RATE] = { "That was a lot in a short time",
+		"Wait a little, then try again. " NOT_SAVED, false },
+	[FAULT_BUSY] = { "Too busy for a moment", "Wait half a minute, then try again. " NOT_SAVED,
+		false },
+	[FAULT_FULL] = { "There is no room left", NOT_SAVED, false },
+	[FAULT_INTERNAL] = { "Something broke on our side", NOT_SAVED, false },
 };
 
 void layout_error(struct request *rq)
 {
 	const struct fault *f = &rq->ctx->fault;
-	const struct words *w = &words[f->kind];
-	struct problem p = { str_of(w->title), str_of(w->lead), str_of(w->next) };
+	const struct problem *p = &problems[f->kind];
+	struct str lead = str_of(f->text);
 
-	if (f->kind != FAULT_INTERNAL)
-		p.lead = str_of(f->text);
+	if (f->kind == FAULT_INTERNAL)
+		lead = S("It is not you. It has been noted for the people who run this site.");
 	if (rq->status == 405)
-		p.lead = S("This address cannot be used in that way.");
+		lead = S("This address cannot be used in that way.");
 	buf_clear(&rq->out);
 	rq->type = NULL;
 	rq->view = 0;
-	layout_open(rq, p.title);
-	error_page(&rq->out, &p);
+	layout_open(rq, str_of(p->title));
+	error_page(&rq->out, p, lead, rq->session->person.v != 0);
 	layout_close(rq);
 }

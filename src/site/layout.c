@@ -11,7 +11,8 @@
 #include "core/zone.h"
 #include "site/gate.h"
 
-enum { ITEMS = 10, SCRIPTS = 3 };
+/* A cairn of more stones than these is no picture any more. */
+enum { ITEMS = 10, SCRIPTS = 3, STONES_MAX = 8 };
 
 struct shell_item {
 	struct url url;
@@ -22,7 +23,8 @@ struct shell {
 	struct str title, saved, week, what;
 	const struct place *place;
 	int64_t view;
-	struct url css, icon, script[SCRIPTS];
+	struct url first, css, icon, script[SCRIPTS];
+	bool wrong; /* a form is shown again */
 	size_t scripts, items;
 	struct shell_item item[ITEMS];
 };
@@ -45,7 +47,8 @@ static void item(const struct request *rq, struct shell *s, const char *path, co
 	bool inside = rq->path.len > p.len && str_starts(rq->path, p) && rq->path.at[p.len] == '/';
 
 	if (s->items < ITEMS)
-		s->item[s->items++] = (struct shell_item){ URL(path), name, inside || str_eq(rq->path, p) };
+		s->item[s->items++] =
+			(struct shell_item){ URL(path), name, inside || str_eq(rq->path, p) };
 }
 
 /* What a person cannot open is not offered. */
@@ -92,8 +95,13 @@ static void week(struct request *rq, struct shell *s)
 
 void layout_open(struct request *rq, struct str title)
 {
-	struct shell s = { .title = title, .saved = rq->saved, .view = rq->view,
-		.css = asset(rq, "/asset/$/css/site.css"), .icon = asset(rq, "/asset/$/icons/favicon.svg") };
+	struct shell s = { .title = title,
+		.saved = rq->saved,
+		.view = rq->view,
+		.wrong = rq->ctx->wrong != NULL,
+		.first = URL(rq->session->person.v ? "/home" : "/"),
+		.css = asset(rq, "/asset/$/css/site.css"),
+		.icon = asset(rq, "/asset/$/icons/favicon.svg") };
 
 	s.script[s.scripts++] = asset(rq, "/asset/$/js/draft.js");
 	s.script[s.scripts++] = asset(rq, "/asset/$/js/once.js");
