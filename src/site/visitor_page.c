@@ -61,7 +61,7 @@ static struct url call(struct ctx *c, struct str phone)
 	return URL(abroad ? "tel:+$" : "tel:$", .word = { digits, n });
 }
 
-#include "visitor.html.c"
+#include "visitor.html.h"
 
 static bool words_get(struct request *rq, struct visitor_text *ret)
 {
