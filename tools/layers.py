@@ -23,7 +23,7 @@ MAY = {  # the last matching pattern wins; {own} is the file's floor
     "site/*": "base store core http site",
     "*/*_page.[ch]": "base core http site {own}",
     "*/*.html": "base core http site {own}",
-    "*/routes.*": "base core http site {own}",
+    "*/*routes.*": "base core http site {own}",
     "*/*_test.c": "base store core http site test {own}",
     "test/*": "*",
     "app/*": "*",
@@ -81,7 +81,7 @@ def refused(path: pathlib.PurePath, kind: str, name: str) -> str:
     if wanted == "test" and not path.match("*_test.c") and floor != "test":
         return "only tests may include test"
     if "/" not in name:  # made by the build: a list of the tests, or a template of the same folder
-        made = name.endswith(".inc") or pathlib.Path("src", floor, name.removesuffix(".c")).exists()
+        made = name.endswith(".inc") or pathlib.Path("src", floor, name.removesuffix(".c").removesuffix(".h")).exists()
         return "" if made else f'"{name}" does not say its floor'
     if "*" in may or wanted in may:
         return ""
