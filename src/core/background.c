@@ -66,7 +66,7 @@ bool background_get(struct ctx *c, struct person_id person, struct background *r
 bool background_count(struct ctx *c, int64_t study, int64_t *ret_tagged, int64_t *ret_known)
 {
 	int64_t tagged = 0, known = 0;
-	struct background b;
+	struct background b = { 0 };
 	struct rows r;
 
 	if (!may_read(c) || !audit_add(c, "counted backgrounds", "study", study, S(""))
