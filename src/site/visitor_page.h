@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Pages for everybody: what this is, help now, privacy, accessibility; and the words in them that are
-   the institution's own. Names: visitor_ */
+/* Pages for everybody: what this is, help now, privacy, accessibility; and the words in them that
+   are the institution's own. Names: visitor_ */
 #ifndef SITE_VISITOR_PAGE_H
 #define SITE_VISITOR_PAGE_H
 

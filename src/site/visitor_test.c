@@ -62,8 +62,8 @@ void test_an_administrator_adds_the_number_of_the_universitys_own_service(struct
 {
 	test_sign_in(t, test_person(t, "ada", ROLE_ADMINISTRATOR));
 	struct reply r = test_post(t, "/admin/words",
-		"help_name=Listening+%3CRoom%3E&phone=%2B44+141+496+0000&hours=Monday+to+Friday%2C+9+to+5"
-		"&about=&contact=");
+		"help_name=Listening+%3CRoom%3E&phone=%2B44+141+496+0000"
+		"&hours=Monday+to+Friday%2C+9+to+5&about=&contact=");
 	CHECK(t, r.status == 303);
 
 	test_sign_in(t, nobody);
