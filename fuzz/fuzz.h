@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* What every driver has: libFuzzer calls it with inputs it makes up, replay.c with those of a corpus. */
+/* What every driver has: libFuzzer calls it with inputs it makes up, replay.c with those of a
+   corpus. */
 #ifndef FUZZ_FUZZ_H
 #define FUZZ_FUZZ_H
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """names.py BUILD: reads the objects of a build directory. Fails when a file exports a name that does
-not begin with its stem (or a prefix its header lists after "Names:"), and when a file outside src/app
+not begin with its stem (or a prefix that its header lists after "Names:"), and when a file outside src/app
 keeps writable data that doc/architecture.md does not list.
 
 doc/architecture.md lists such data in lines like: - `src/core/ledger.c` `name`: why
@@ -48,36 +48,39 @@ def symbols(files: list[pathlib.Path]) -> dict[str, list[tuple[str, str, str]]]:
     return rows
 
 
-def prefixes(source: str) -> list[str]:
-    path = pathlib.Path(source)
-    stem = path.stem
-    if stem == "main":
-        return ["main"]
-    if stem == "routes":
-        return [f"{path.parent.name}_routes"]
-    if stem.endswith("_test"):
-        return ["test_"]
-    stem = stem.removesuffix("_page")
-    header = path.with_name(stem + ".h")
-    named = []
-    if header.exists():
-        found = re.search(r"Names: ([^*.]*)", header.read_text(encoding="utf-8"))
-        named = re.findall(r"\w+", found[1]) if found else []
-    return [stem + "_", *named]
+def headers(folder: pathlib.Path) -> dict[str, tuple[str, list[str]]]:
+    """The text of each header of a folder, and the prefixes that it lists after "Names:"."""
+    found = {}
+    for header in folder.glob("*.h"):
+        text = header.read_text(encoding="utf-8")
+        named = re.search(r"Names: ([^*.]*)", text)
+        found[header.stem] = (text, re.findall(r"\w+", named[1]) if named else [])
+    return found
+
+
+def may_export(path: pathlib.Path, name: str) -> bool:
+    """A name begins with the stem of its file, or as the header that declares it says."""
+    stem = path.stem.removesuffix("_page")
+    if path.parent.name == "test" or stem.endswith("_test"):
+        return name.startswith("test_") or name == "main"
+    stems = [stem, f"{path.parent.name}_routes"] if stem == "routes" else [stem]
+    for header, (text, named) in headers(path.parent).items():
+        if header in stems or re.search(rf"\b{re.escape(name)}\b[(;\[]", text):
+            stems += [header, *(prefix.rstrip("_") for prefix in named)]
+    return any(name == begin or name.startswith(begin + "_") for begin in stems)
 
 
 def faults_of(source: str, rows: list[tuple[str, str, str]], listed: set[tuple[str, str]]) -> list[str]:
-    faults, may = [], prefixes(source)
+    faults, path = [], pathlib.Path(source)
     for name, kind, section in rows:
         if name.startswith(SANITIZER):
             continue
-        known = any(name == prefix.rstrip("_") or name.startswith(prefix) for prefix in may)
-        if kind.isupper() and kind not in "UN" and not known:
-            faults.append(f"{source}: exports {name}, which does not begin with {' or '.join(may)}")
-        plain = name.split(".")[0]
-        if kind in "dDbBC" and WRITABLE.match(section) and (source, plain) not in listed:
+        if kind.isupper() and kind not in "UN" and not may_export(path, name):
+            faults.append(f"{source}: exports {name}, which does not begin with its stem or as its header says")
+        writable = kind in "dDbBC" and WRITABLE.match(section)
+        if writable and path.parts[1] != "app" and (source, name.split(".")[0]) not in listed:
             faults.append(f"{source}: keeps writable data in {name}")
-    return faults if not source.startswith("src/app/") else [f for f in faults if "writable" not in f]
+    return faults
 
 
 def main() -> int:

@@ -108,7 +108,8 @@ static bool template_begin(struct page *p)
 		return page_refuse(p, "%%template inside the template of line %zu", p->begun);
 	for (p->at += strlen("%template"); p->at < p->end && page_is_blank(*p->at);)
 		p->at++;
-	const char *open = p->at < p->end ? memchr(p->at, '(', (size_t)(p->end - p->at)) : NULL, *close = p->end;
+	const char *open = p->at < p->end ? memchr(p->at, '(', (size_t)(p->end - p->at)) : NULL,
+		   *close = p->end;
 	while (close > p->at && page_is_blank(close[-1]))
 		close--;
 	const char *q = p->at;

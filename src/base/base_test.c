@@ -12,7 +12,8 @@ void test_date_counts_every_day_of_four_centuries(struct test *t)
 
 	for (int64_t i = 0; i < 146097; i++) {
 		struct date next = date_of_days(n + i);
-		good = good && date_days(next) == n + i && next.month >= 1 && next.month <= 12 && next.day >= 1;
+		good = good && date_days(next) == n + i && next.month >= 1 && next.month <= 12
+			&& next.day >= 1;
 	}
 	CHECK(t, good);
 	CHECK(t, date_days((struct date){ 1970, 1, 1 }) == 0);
@@ -21,8 +22,8 @@ void test_date_counts_every_day_of_four_centuries(struct test *t)
 
 void test_date_parse_refuses_days_that_are_not(struct test *t)
 {
-	static const char *const bad[] = { "2026-02-30", "2026-13-01", "2026-00-10", "2026-1-01", "2026-01-1x", "",
-		"20260101xx", "1899-12-31", "2201-01-01", "2025-02-29" };
+	static const char *const bad[] = { "2026-02-30", "2026-13-01", "2026-00-10", "2026-1-01",
+		"2026-01-1x", "", "20260101xx", "1899-12-31", "2201-01-01", "2025-02-29" };
 	struct date d = { 1, 2, 3 };
 
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
@@ -41,10 +42,10 @@ void test_utf8_refuses_what_is_not_text(struct test *t)
 {
 	CHECK(t, utf8_is_text(S("caf\303\251 \360\237\252\250\n\t\r")));
 	CHECK(t, !utf8_is_text(((struct str){ "a\0b", 3 })));
-	CHECK(t, !utf8_is_text(S("\300\257")));         /* overlong */
-	CHECK(t, !utf8_is_text(S("\355\240\200")));     /* a surrogate */
+	CHECK(t, !utf8_is_text(S("\300\257")));		/* overlong */
+	CHECK(t, !utf8_is_text(S("\355\240\200")));	/* a surrogate */
 	CHECK(t, !utf8_is_text(S("\364\220\200\200"))); /* above U+10FFFF */
-	CHECK(t, !utf8_is_text(S("\303")));             /* cut short */
+	CHECK(t, !utf8_is_text(S("\303")));		/* cut short */
 	CHECK(t, !utf8_is_text(S("\033[1m")));
 	CHECK(t, utf8_length(S("caf\303\251")) == 4);
 	CHECK(t, str_eq(utf8_head(S("\303\251\303\251x"), 2), S("\303\251\303\251")));
@@ -92,7 +93,9 @@ void test_str_cut_and_numbers(struct test *t)
 	int64_t n = -1;
 
 	CHECK(t, str_eq(head, S("a")) && str_eq(s, S("b=c")));
-	CHECK(t, !str_to_int(S("1234567890123456789"), &n) && !str_to_int(S("-1"), &n) && !str_to_int(S(""), &n));
+	CHECK(t,
+		!str_to_int(S("1234567890123456789"), &n) && !str_to_int(S("-1"), &n)
+			&& !str_to_int(S(""), &n));
 	CHECK(t, n == -1 && str_to_int(S("007"), &n) && n == 7);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Bytes that grow up to a limit. A buf that would pass its limit keeps what it has and is spilled. Names: buf_ */
+/* Bytes that grow up to a limit. A buf that would pass its limit keeps what it has and is spilled.
+   Names: buf_ */
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
 

@@ -39,7 +39,8 @@ bool ctx_wrong(struct ctx *c, const char *field, const char *fmt, ...)
 	return fail(c, FAULT_INVALID, "%s", text);
 }
 
-/* Microseconds since 2015 in steps of 64, the salt in the low bits: 17 digits, and room until 2100. */
+/* Microseconds since 2015 in steps of 64, the salt in the low bits: 17 digits, and room until
+   2100. */
 int64_t ctx_id(struct ctx *c)
 {
 	int64_t clock = (c->now - INSTANT_2015) & ~(int64_t)(ID_STEP - 1);

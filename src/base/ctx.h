@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* One unit of work: a request, a job, a command or a test. It carries all that the work may touch. Names: ctx_ */
+/* One unit of work: a request, a job, a command or a test. It carries all that the work may touch.
+   Names: ctx_ */
 #ifndef BASE_CTX_H
 #define BASE_CTX_H
 
 #include "base/arena.h"
+#include "base/fault.h"
 
 #include <stdatomic.h>
 
@@ -31,42 +33,12 @@ struct house {
 	struct ledger *ledger;	 /* core/ledger: traces on their way to the disk */
 };
 
-/* The first fault of a unit of work decides the answer; site/gate has the HTTP status of each. */
-enum fault_kind {
-	FAULT_NONE,
-	FAULT_INVALID,	/* what was sent cannot be used as it is; a form is shown again */
-	FAULT_SIGN_IN,	/* nobody is signed in */
-	FAULT_DENIED,	/* somebody is, and may not */
-	FAULT_ABSENT,	/* there is no such thing, or it may not even be known */
-	FAULT_GONE,	/* there was: used links, expired links */
-	FAULT_CONFLICT, /* somebody else was first */
-	FAULT_LIMIT,	/* too large */
-	FAULT_RATE,	/* too often */
-	FAULT_BUSY,	/* try again in a moment */
-	FAULT_FULL,	/* the disk is full; nothing was saved */
-	FAULT_INTERNAL,
-	FAULT_KINDS
-};
-
-struct fault {
-	enum fault_kind kind;
-	const char *where; /* the function that found it; for the log */
-	char text[240];	   /* a whole sentence for a person, except for INTERNAL */
-};
-
-/* One refused field of a form. */
-struct wrong {
-	struct wrong *next;
-	const char *field;
-	struct str text;
-};
-
 struct ctx {
 	struct arena *mem;
 	struct db *db;
 	struct person_id actor;
 	int64_t roles; /* of the actor: bits of core/person */
-	int64_t now; /* microseconds, UTC; a test sets it */
+	int64_t now;   /* microseconds, UTC; a test sets it */
 	struct ids *ids;
 	const struct house *house;
 	struct fault fault; /* the first one; a transaction with a fault cannot commit */

@@ -3,8 +3,8 @@
 
 #include <time.h>
 
-static const char *const months[] = { "January", "February", "March", "April", "May", "June", "July",
-	"August", "September", "October", "November", "December" };
+static const char *const months[] = { "January", "February", "March", "April", "May", "June",
+	"July", "August", "September", "October", "November", "December" };
 static const char *const weekdays[] = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
 	"Saturday", "Sunday" };
 
@@ -16,7 +16,8 @@ int64_t instant_clock(void)
 	return t.tv_sec * INSTANT_SECOND + t.tv_nsec / 1000;
 }
 
-/* Counts years from March, so that a leap day is the last of its year; 400 years have 146,097 days. */
+/* Counts years from March, so that a leap day is the last of its year; 400 years have 146,097
+   days. */
 int64_t date_days(struct date d)
 {
 	int64_t year = d.month <= 2 ? d.year - 1 : d.year;
@@ -38,7 +39,8 @@ struct date date_of_days(int64_t days)
 	int64_t mp = (5 * doy + 2) / 153;
 	int month = (int)(mp < 10 ? mp + 3 : mp - 9);
 
-	return (struct date){ (int)(yoe + era * 400 + (month <= 2)), month, (int)(doy - (153 * mp + 2) / 5 + 1) };
+	return (struct date){ (int)(yoe + era * 400 + (month <= 2)), month,
+		(int)(doy - (153 * mp + 2) / 5 + 1) };
 }
 
 int date_weekday(struct date d)
@@ -59,8 +61,9 @@ bool date_parse(struct str s, struct date *ret)
 
 	if (s.len != 10 || s.at[4] != '-' || s.at[7] != '-')
 		return false;
-	if (!str_to_int((struct str){ s.at, 4 }, &year) || !str_to_int((struct str){ s.at + 5, 2 }, &month)
-	    || !str_to_int((struct str){ s.at + 8, 2 }, &day))
+	if (!str_to_int((struct str){ s.at, 4 }, &year)
+		|| !str_to_int((struct str){ s.at + 5, 2 }, &month)
+		|| !str_to_int((struct str){ s.at + 8, 2 }, &day))
 		return false;
 	if (year < 1900 || year > 2200 || month < 1 || month > 12 || day < 1)
 		return false;
@@ -96,7 +99,8 @@ struct civil civil_of(int64_t instant)
 		days--;
 	}
 	int seconds = (int)(rest / INSTANT_SECOND);
-	return (struct civil){ date_of_days(days), seconds / 3600, seconds / 60 % 60, seconds % 60 };
+	return (struct civil){ date_of_days(days), seconds / 3600, seconds / 60 % 60,
+		seconds % 60 };
 }
 
 int64_t civil_instant(struct civil c)
@@ -109,6 +113,6 @@ struct str instant_text(struct arena *a, int64_t instant)
 {
 	struct civil c = civil_of(instant);
 
-	return arena_fmt(a, "%04d-%02d-%02dT%02d:%02d:%02dZ", c.date.year, c.date.month, c.date.day, c.hour,
-		c.minute, c.second);
+	return arena_fmt(a, "%04d-%02d-%02dT%02d:%02d:%02dZ", c.date.year, c.date.month, c.date.day,
+		c.hour, c.minute, c.second);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Moments and dates. An instant is microseconds since 1970-01-01 UTC without leap seconds; a date is
-   a day of the proleptic Gregorian calendar (source: ISO 8601). Zones are core/zone. Names: instant_, date_ */
+/* Moments and dates. An instant is microseconds since 1970-01-01 UTC without leap seconds; a date
+   is a day of the proleptic Gregorian calendar (source: ISO 8601). Zones are core/zone. Names:
+   instant_, date_, civil_ */
 #ifndef BASE_INSTANT_H
 #define BASE_INSTANT_H
 

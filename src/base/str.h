@@ -33,7 +33,8 @@ bool str_same(struct str a, struct str b);
 bool str_starts(struct str s, struct str start);
 bool str_ends(struct str s, struct str end);
 bool str_has(struct str s, struct str part);
-/* Cuts s at the first c: the head is returned, s keeps what follows. Without a c the whole of s is the head. */
+/* Cuts s at the first c: the head is returned, s keeps what follows. Without a c the whole of s is
+   the head. */
 struct str str_cut(struct str *s, char c);
 /* Decimal digits only, at most 18 of them; ret is untouched otherwise. */
 MUST bool str_to_int(struct str s, int64_t *ret);

@@ -44,7 +44,8 @@ bool utf8_is_text(struct str s)
 			continue;
 		}
 		int32_t code = utf8_next(&s);
-		if (code < 0 || code == 0x7f || (code < 0x20 && code != '\t' && code != '\n' && code != '\r'))
+		if (code < 0 || code == 0x7f
+			|| (code < 0x20 && code != '\t' && code != '\n' && code != '\r'))
 			return false;
 	}
 	return true;

@@ -60,7 +60,10 @@ struct exchange *exchange_take(struct pool *p)
 	pthread_mutex_unlock(&p->lock);
 	if (!x)
 		x = make();
-	x->ctx = (struct ctx){ .mem = x->ctx.mem, .now = instant_clock(), .ids = p->conf->ids, .house = p->conf->house };
+	x->ctx = (struct ctx){ .mem = x->ctx.mem,
+		.now = instant_clock(),
+		.ids = p->conf->ids,
+		.house = p->conf->house };
 	x->rq = (struct request){ .ctx = &x->ctx, .out = x->rq.out };
 	x->state = EXCHANGE_NEW;
 	x->began = x->ctx.now;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* One request and its answer while libmicrohttpd holds them, taken from a pool and given back to it. Only the files
-   of http include this. Names: exchange_ */
+/* One request and its answer while libmicrohttpd holds them, taken from a pool and given back to
+   it. Only the files of http include this. Names: exchange_ */
 #ifndef HTTP_EXCHANGE_H
 #define HTTP_EXCHANGE_H
 

@@ -17,7 +17,8 @@ struct str form_decode(struct arena *a, struct str s, bool plus)
 	char *at = arena_new(a, char, s.len + 1);
 	size_t n = 0;
 	for (size_t i = 0; i < s.len; i++) {
-		bool code = s.at[i] == '%' && i + 2 < s.len && hex(s.at[i + 1]) >= 0 && hex(s.at[i + 2]) >= 0;
+		bool code = s.at[i] == '%' && i + 2 < s.len && hex(s.at[i + 1]) >= 0
+			&& hex(s.at[i + 2]) >= 0;
 		if (code) {
 			at[n++] = (char)(hex(s.at[i + 1]) * 16 + hex(s.at[i + 2]));
 			i += 2;
@@ -65,4 +66,3 @@ struct str cookie_find(struct str header, struct str name)
 	}
 	return S("");
 }
-

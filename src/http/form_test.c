@@ -17,21 +17,33 @@ void test_form_decodes_what_browsers_send(struct test *t)
 
 	CHECK(t, str_eq(value(t, text, "a", 0), S("1")) && str_eq(value(t, text, "a", 1), S("2")));
 	CHECK(t, str_eq(value(t, text, "b", 0), S("caf\303\251 x")));
-	CHECK(t, str_eq(value(t, text, "c", 0), S("%zz%4")) && str_eq(value(t, text, "d", 0), S("5")));
-	CHECK(t, str_eq(value(t, text, "empty", 0), S("")) && str_eq(value(t, text, "lone", 0), S("")));
-	CHECK(t, str_eq(value(t, text, "a", 2), S("(none)")) && str_eq(value(t, text, "z", 0), S("(none)")));
+	CHECK(t,
+		str_eq(value(t, text, "c", 0), S("%zz%4"))
+			&& str_eq(value(t, text, "d", 0), S("5")));
+	CHECK(t,
+		str_eq(value(t, text, "empty", 0), S(""))
+			&& str_eq(value(t, text, "lone", 0), S("")));
+	CHECK(t,
+		str_eq(value(t, text, "a", 2), S("(none)"))
+			&& str_eq(value(t, text, "z", 0), S("(none)")));
 }
 
 void test_multipart_cuts_parts_and_refuses_the_malformed(struct test *t)
 {
-	struct str b = multipart_boundary(S("multipart/form-data; boundary=\"xyz\"")), name, file, v;
-	struct str body = S("--xyz\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nHello\r\nthere\r\n"
-			    "--xyz\r\nContent-Disposition: form-data; name=\"cv\"; filename=\"me.pdf\"\r\n"
-			    "Content-Type: application/pdf\r\n\r\n%PDF\r\n--xyz--\r\n");
+	struct str b = multipart_boundary(S("multipart/form-data; boundary=\"xyz\"")), name, file,
+		   v;
+	struct str body = S(
+		"--xyz\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nHello\r\nthere\r\n"
+		"--xyz\r\nContent-Disposition: form-data; name=\"cv\"; filename=\"me.pdf\"\r\n"
+		"Content-Type: application/pdf\r\n\r\n%PDF\r\n--xyz--\r\n");
 
 	CHECK(t, str_eq(b, S("xyz")));
-	CHECK(t, multipart_next(&body, b, &name, &file, &v) && str_eq(name, S("title")) && str_eq(v, S("Hello\r\nthere")));
-	CHECK(t, multipart_next(&body, b, &name, &file, &v) && str_eq(file, S("me.pdf")) && str_eq(v, S("%PDF")));
+	CHECK(t,
+		multipart_next(&body, b, &name, &file, &v) && str_eq(name, S("title"))
+			&& str_eq(v, S("Hello\r\nthere")));
+	CHECK(t,
+		multipart_next(&body, b, &name, &file, &v) && str_eq(file, S("me.pdf"))
+			&& str_eq(v, S("%PDF")));
 	CHECK(t, !multipart_next(&body, b, &name, &file, &v));
 	body = S("--xyz\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nnever ends");
 	CHECK(t, !multipart_next(&body, b, &name, &file, &v));
@@ -57,8 +69,12 @@ static bool matches(struct test *t, const char *path, const char *pattern)
 
 void test_route_matches_whole_segments_only(struct test *t)
 {
-	CHECK(t, matches(t, "/hello", "/hello") && !matches(t, "/hellw", "/hello") && !matches(t, "/hello/", "/hello"));
-	CHECK(t, matches(t, "/thread/12/edit", "/thread/{thread}/edit") && !matches(t, "/thread//edit", "/thread/{thread}/edit"));
+	CHECK(t,
+		matches(t, "/hello", "/hello") && !matches(t, "/hellw", "/hello")
+			&& !matches(t, "/hello/", "/hello"));
+	CHECK(t,
+		matches(t, "/thread/12/edit", "/thread/{thread}/edit")
+			&& !matches(t, "/thread//edit", "/thread/{thread}/edit"));
 	CHECK(t, !matches(t, "/thread/1%2f2/edit", "/thread/{thread}/edit"));
 	CHECK(t, !matches(t, "/thread/%00/edit", "/thread/{thread}/edit"));
 	CHECK(t, !matches(t, "/thread/1", "/thread/{thread}/edit") && !matches(t, "", "/"));
@@ -71,7 +87,8 @@ void test_html_escapes_by_place_and_type(struct test *t)
 	buf_init(&out, 1000);
 	html_text(&out, S("<a href='x'>\"&"));
 	html_link(&out, URL("/a/%?x=$&y=%", { 7, 8 }, S("b c/&\"")));
-	CHECK(t, str_eq(buf_str(&out),
-			 S("&lt;a href=&#39;x&#39;&gt;&quot;&amp;/a/7?x=b%20c%2F%26%22&amp;y=8")));
+	CHECK(t,
+		str_eq(buf_str(&out),
+			S("&lt;a href=&#39;x&#39;&gt;&quot;&amp;/a/7?x=b%20c%2F%26%22&amp;y=8")));
 	buf_free(&out);
 }

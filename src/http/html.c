@@ -41,8 +41,8 @@ void html_put_html(struct buf *out, struct html h)
 
 static bool plain(unsigned char c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-'
-		|| c == '_' || c == '.' || c == '~';
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')
+		|| c == '-' || c == '_' || c == '.' || c == '~';
 }
 
 void html_put_word(struct buf *out, struct str s)

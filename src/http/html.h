@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Where templates write. The type of a value and its place decide how it is escaped. Names: html_ */
+/* Where templates write. The type of a value and its place decide how it is escaped. Names:
+   html_ */
 #ifndef HTTP_HTML_H
 #define HTTP_HTML_H
 
@@ -9,8 +10,8 @@
 struct html {
 	struct str s;
 };
-/* An address of this site: a constant pattern whose % are the numbers, and whose $ is the word, percent-encoded.
-   Nothing from outside can become another scheme, host or path segment. */
+/* An address of this site: a constant pattern whose % are the numbers, and whose $ is the word,
+   percent-encoded. Nothing from outside can become another scheme, host or path segment. */
 struct url {
 	const char *pattern;
 	int64_t v[3];

@@ -49,8 +49,10 @@ static void read_network(struct exchange *x)
 		MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
 	char *text = arena_new(x->ctx.mem, char, INET6_ADDRSTRLEN + 1);
 
-	if (info && getnameinfo(info->client_addr, sizeof(struct sockaddr_in6), text, INET6_ADDRSTRLEN, NULL, 0,
-			    NI_NUMERICHOST) == 0)
+	if (info
+		&& getnameinfo(info->client_addr, sizeof(struct sockaddr_in6), text,
+			   INET6_ADDRSTRLEN, NULL, 0, NI_NUMERICHOST)
+			== 0)
 		x->rq.network = str_of(text);
 }
 
@@ -59,22 +61,25 @@ static void add(struct MHD_Response *r, const char *name, struct exchange *x, st
 	MHD_add_response_header(r, name, arena_str(x->ctx.mem, value).at);
 }
 
-/* Pages may hold what a person may see alone, so nobody keeps them; assets never change under their address. */
+/* Pages may hold what a person may see alone, so nobody keeps them; assets never change under their
+   address. */
 static void security_headers(struct MHD_Response *r)
 {
 	MHD_add_response_header(r, "X-Content-Type-Options", "nosniff");
 	MHD_add_response_header(r, "Referrer-Policy", "same-origin");
 	MHD_add_response_header(r, "Cross-Origin-Opener-Policy", "same-origin");
 	MHD_add_response_header(r, "Content-Security-Policy",
-		"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-		"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+		"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+		"font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+		"frame-ancestors 'none'");
 }
 
 static void headers(struct exchange *x, struct MHD_Response *r)
 {
 	struct request *rq = &x->rq;
 
-	MHD_add_response_header(r, "Content-Type", rq->type ? rq->type : "text/html; charset=utf-8");
+	MHD_add_response_header(
+		r, "Content-Type", rq->type ? rq->type : "text/html; charset=utf-8");
 	MHD_add_response_header(r, "Cache-Control",
 		rq->asset ? "public, max-age=31536000, immutable" : "private, no-cache, no-store");
 	if (rq->location.len)
@@ -83,7 +88,8 @@ static void headers(struct exchange *x, struct MHD_Response *r)
 		add(r, "Set-Cookie", x, rq->set_cookie);
 	if (rq->download.len)
 		add(r, "Content-Disposition", x,
-			arena_fmt(x->ctx.mem, "attachment; filename=\"%.*s\"", (int)rq->download.len, rq->download.at));
+			arena_fmt(x->ctx.mem, "attachment; filename=\"%.*s\"",
+				(int)rq->download.len, rq->download.at));
 	if (rq->retry_s)
 		add(r, "Retry-After", x, arena_fmt(x->ctx.mem, "%d", rq->retry_s));
 	if (rq->status == 405)
@@ -105,8 +111,8 @@ static struct MHD_Response *asset_response(struct exchange *x, bool gzip)
 	const unsigned char *at = packed ? e->gz : e->at;
 	size_t len = packed ? e->gz_len : e->len;
 	/* libmicrohttpd only reads it, though its signature lacks the const */
-	struct MHD_Response *r = MHD_create_response_from_buffer_with_free_callback_cls(len, (void *)(uintptr_t)at,
-		give_back, x);
+	struct MHD_Response *r = MHD_create_response_from_buffer_with_free_callback_cls(
+		len, (void *)(uintptr_t)at, give_back, x);
 
 	x->rq.type = e->type;
 	if (packed)
@@ -121,8 +127,8 @@ static struct MHD_Response *page_response(struct exchange *x, bool gzip)
 
 	if (packed)
 		b = &x->gzip;
-	struct MHD_Response *r =
-		MHD_create_response_from_buffer_with_free_callback_cls(b->len, b->at ? b->at : "", give_back, x);
+	struct MHD_Response *r = MHD_create_response_from_buffer_with_free_callback_cls(
+		b->len, b->at ? b->at : "", give_back, x);
 	if (packed)
 		MHD_add_response_header(r, "Content-Encoding", "gzip");
 	return r;
@@ -139,7 +145,8 @@ static enum MHD_Result send_answer(struct exchange *x, void **slot)
 	headers(x, r);
 	*slot = NULL; /* the response owns the exchange now */
 	struct MHD_Connection *connection = x->connection;
-	enum MHD_Result done = MHD_queue_response(connection, (unsigned)(rq->status ? rq->status : 200), r);
+	enum MHD_Result done =
+		MHD_queue_response(connection, (unsigned)(rq->status ? rq->status : 200), r);
 	MHD_destroy_response(r);
 	return done;
 }
@@ -157,7 +164,8 @@ static void *began(void *cls, const char *uri, struct MHD_Connection *connection
 	return x;
 }
 
-static void ended(void *cls, struct MHD_Connection *connection, void **slot, enum MHD_RequestTerminationCode why)
+static void ended(void *cls, struct MHD_Connection *connection, void **slot,
+	enum MHD_RequestTerminationCode why)
 {
 	struct mhd *m = cls;
 
@@ -168,7 +176,8 @@ static void ended(void *cls, struct MHD_Connection *connection, void **slot, enu
 	*slot = NULL;
 }
 
-static enum MHD_Result refuse(struct exchange *x, void **slot, enum fault_kind kind, const char *what)
+static enum MHD_Result refuse(
+	struct exchange *x, void **slot, enum fault_kind kind, const char *what)
 {
 	(void)!fail(&x->ctx, kind, "%s", what);
 	x->mhd->conf.read(x->mhd->conf.world, &x->rq);
@@ -212,8 +221,8 @@ static enum MHD_Result first_call(struct exchange *x, const char *method, void *
 	return MHD_YES;
 }
 
-static enum MHD_Result handle(void *cls, struct MHD_Connection *connection, const char *url, const char *method,
-	const char *version, const char *data, size_t *size, void **slot)
+static enum MHD_Result handle(void *cls, struct MHD_Connection *connection, const char *url,
+	const char *method, const char *version, const char *data, size_t *size, void **slot)
 {
 	struct exchange *x = *slot;
 	struct mhd *m = cls;
@@ -274,7 +283,8 @@ static void silent(void *cls, const char *format, va_list ap)
 struct mhd *mhd_open(const struct mhd_conf *conf, char *why, size_t why_size)
 {
 	struct mhd *m = calloc(1, sizeof *m);
-	struct addrinfo hints = { .ai_flags = AI_NUMERICHOST, .ai_socktype = SOCK_STREAM }, *found = NULL;
+	struct addrinfo hints = { .ai_flags = AI_NUMERICHOST, .ai_socktype = SOCK_STREAM },
+			*found = NULL;
 	char port[8];
 
 	if (!m)
@@ -287,18 +297,21 @@ struct mhd *mhd_open(const struct mhd_conf *conf, char *why, size_t why_size)
 		mhd_close(m);
 		return NULL;
 	}
-	unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG
-		| (found->ai_family == AF_INET6 ? (unsigned)MHD_USE_IPv6 : 0);
-	m->daemon = MHD_start_daemon(flags, conf->port, NULL, NULL, handle, m, MHD_OPTION_EXTERNAL_LOGGER, silent, NULL,
-		MHD_OPTION_SOCK_ADDR, found->ai_addr, MHD_OPTION_THREAD_POOL_SIZE, conf->threads,
-		MHD_OPTION_CONNECTION_LIMIT, conf->connections, MHD_OPTION_LISTEN_BACKLOG_SIZE, 1024U,
-		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)MHD_IDLE_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-		(size_t)MEMORY_A_CONNECTION, MHD_OPTION_CONNECTION_MEMORY_INCREMENT, (size_t)MEMORY_STEP,
+	unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME
+		| MHD_USE_ERROR_LOG | (found->ai_family == AF_INET6 ? (unsigned)MHD_USE_IPv6 : 0);
+	m->daemon = MHD_start_daemon(flags, conf->port, NULL, NULL, handle, m,
+		MHD_OPTION_EXTERNAL_LOGGER, silent, NULL, MHD_OPTION_SOCK_ADDR, found->ai_addr,
+		MHD_OPTION_THREAD_POOL_SIZE, conf->threads, MHD_OPTION_CONNECTION_LIMIT,
+		conf->connections, MHD_OPTION_LISTEN_BACKLOG_SIZE, 1024U,
+		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)MHD_IDLE_S,
+		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MEMORY_A_CONNECTION,
+		MHD_OPTION_CONNECTION_MEMORY_INCREMENT, (size_t)MEMORY_STEP,
 		MHD_OPTION_URI_LOG_CALLBACK, began, m, MHD_OPTION_NOTIFY_COMPLETED, ended, m,
 		MHD_OPTION_UNESCAPE_CALLBACK, keep_encoded, NULL, MHD_OPTION_END);
 	freeaddrinfo(found);
 	if (!m->daemon) {
-		snprintf(why, why_size, "cannot listen on %s port %s; is another program there?", conf->host, port);
+		snprintf(why, why_size, "cannot listen on %s port %s; is another program there?",
+			conf->host, port);
 		mhd_close(m);
 		return NULL;
 	}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* The HTTP/1.1 server: gathers a request within its limits, has it answered once, sends the answer. The only
-   place that knows libmicrohttpd. Names: mhd_ */
+/* The HTTP/1.1 server: gathers a request within its limits, has it answered once, sends the answer.
+   The only place that knows libmicrohttpd. Names: mhd_ */
 #ifndef HTTP_MHD_H
 #define HTTP_MHD_H
 
@@ -19,7 +19,8 @@ struct mhd_conf {
 	size_t (*body_max)(void *world, struct request *rq);
 	/* Answers now, on a server thread: what only reads. */
 	void (*read)(void *world, struct request *rq);
-	/* Answers later: the connection sleeps until mhd_answered is called for rq, from any thread. */
+	/* Answers later: the connection sleeps until mhd_answered is called for rq, from any
+	   thread. */
 	void (*write)(void *world, struct request *rq);
 	/* One line for the log; called when an answer is ready. */
 	void (*log)(void *world, const struct request *rq, int64_t microseconds);

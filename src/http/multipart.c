@@ -27,7 +27,8 @@ static struct str quoted(struct str header, struct str key)
 	while (header.len > 0) {
 		struct str value = str_trim(str_cut(&header, ';'));
 		struct str name = str_cut(&value, '=');
-		if (!str_same(name, key) || value.len < 2 || value.at[0] != '"' || value.at[value.len - 1] != '"')
+		if (!str_same(name, key) || value.len < 2 || value.at[0] != '"'
+			|| value.at[value.len - 1] != '"')
 			continue;
 		return (struct str){ value.at + 1, value.len - 2 };
 	}
@@ -70,8 +71,8 @@ static struct str header_line(struct str *s)
 	return str_ends(line, S("\r")) ? (struct str){ line.at, line.len - 1 } : line;
 }
 
-bool multipart_next(struct str *body, struct str boundary, struct str *ret_name, struct str *ret_file,
-	struct str *ret_value)
+bool multipart_next(struct str *body, struct str boundary, struct str *ret_name,
+	struct str *ret_file, struct str *ret_value)
 {
 	struct str disposition = S("");
 

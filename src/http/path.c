@@ -7,7 +7,8 @@ static bool usable(struct str s)
 	return s.len > 0 && !memchr(s.at, '\0', s.len) && !memchr(s.at, '/', s.len);
 }
 
-bool route_match(struct arena *a, struct str path, const char *pattern, struct pair *param, size_t max)
+bool route_match(
+	struct arena *a, struct str path, const char *pattern, struct pair *param, size_t max)
 {
 	const char *p = path.at, *end = p + path.len;
 	size_t n = 0;

@@ -7,11 +7,13 @@
 /* The n-th value of a field of the body, whatever way it was sent. */
 static bool field(struct request *rq, struct str name, size_t n, struct str *ret)
 {
-	struct str boundary = multipart_boundary(rq->content_type), body = rq->body, key, file, value;
+	struct str boundary = multipart_boundary(rq->content_type), body = rq->body, key, file,
+		   value;
 
 	if (boundary.len == 0)
 		return form_find(rq->ctx->mem, rq->body, name, n, ret);
-	for (int i = 0; i < FORM_FIELDS_MAX && multipart_next(&body, boundary, &key, &file, &value); i++) {
+	for (int i = 0; i < FORM_FIELDS_MAX && multipart_next(&body, boundary, &key, &file, &value);
+		i++) {
 		if (!str_eq(key, name) || n-- > 0)
 			continue;
 		*ret = value;
@@ -23,7 +25,8 @@ static bool field(struct request *rq, struct str name, size_t n, struct str *ret
 static struct str checked(struct request *rq, const char *name, struct str value, size_t max)
 {
 	if (value.len > max) {
-		(void)!ctx_wrong(rq->ctx, name, "This is too long: %zu bytes where %zu fit.", value.len, max);
+		(void)!ctx_wrong(rq->ctx, name, "This is too long: %zu bytes where %zu fit.",
+			value.len, max);
 		return (struct str){ value.at, 0 };
 	}
 	if (!utf8_is_text(value)) {
@@ -57,7 +60,8 @@ bool form_nth(struct request *rq, const char *name, size_t n, size_t max, struct
 	return true;
 }
 
-static int64_t number(struct request *rq, const char *name, struct str value, int64_t min, int64_t max)
+static int64_t number(
+	struct request *rq, const char *name, struct str value, int64_t min, int64_t max)
 {
 	int64_t n = 0;
 
@@ -69,8 +73,8 @@ static int64_t number(struct request *rq, const char *name, struct str value, in
 	else
 		n = min - 1;
 	if (n < min || n > max)
-		(void)!ctx_wrong(rq->ctx, name, "This must be a whole number from %lld to %lld.", (long long)min,
-			(long long)max);
+		(void)!ctx_wrong(rq->ctx, name, "This must be a whole number from %lld to %lld.",
+			(long long)min, (long long)max);
 	return n < min ? min : n > max ? max : n;
 }
 
@@ -85,7 +89,9 @@ struct str query_str(struct request *rq, const char *name, size_t max)
 {
 	struct str value;
 
-	return form_find(rq->ctx->mem, rq->query, str_of(name), 0, &value) ? checked(rq, name, value, max) : S("");
+	return form_find(rq->ctx->mem, rq->query, str_of(name), 0, &value)
+		? checked(rq, name, value, max)
+		: S("");
 }
 
 int64_t query_int(struct request *rq, const char *name, int64_t min, int64_t max, int64_t fallback)
@@ -105,13 +111,14 @@ static bool listed(struct str name, const char *const *names)
 
 static bool unknown(struct request *rq, struct str name)
 {
-	return fail(rq->ctx, FAULT_INVALID, "This form has no field named %.*s.", name.len > 40 ? 40 : (int)name.len,
-		utf8_is_text(name) ? name.at : "…");
+	return fail(rq->ctx, FAULT_INVALID, "This form has no field named %.*s.",
+		name.len > 40 ? 40 : (int)name.len, utf8_is_text(name) ? name.at : "…");
 }
 
 bool form_only(struct request *rq, const char *const *names)
 {
-	struct str boundary = multipart_boundary(rq->content_type), body = rq->body, name, file, value;
+	struct str boundary = multipart_boundary(rq->content_type), body = rq->body, name, file,
+		   value;
 
 	for (size_t i = 0; boundary.len == 0 && form_name(rq->ctx->mem, rq->body, i, &name); i++)
 		if (!listed(name, names))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* A request as it was received, and the answer being made for it. Names: request_, path_, form_, query_ */
+/* A request as it was received, and the answer being made for it. Names: request_, path_, form_,
+   query_ */
 #ifndef HTTP_REQUEST_H
 #define HTTP_REQUEST_H
 
@@ -25,23 +26,27 @@ struct request {
 	enum method method;
 	bool head; /* answered as GET, without the body */
 	struct str path, query, body;
-	struct str content_type, cookie, host, origin, fetch_site, user_agent, accept_encoding, if_none_match;
+	struct str content_type, cookie, host, origin, fetch_site, user_agent, accept_encoding,
+		if_none_match;
 	struct str network; /* the address it came from */
 	/* Set by the gate. */
 	struct pair param[PATH_PARAMS];
-	const struct session *session; /* person 0 when nobody is signed in; never NULL in a handler */
-	const struct place *place;     /* where the actor stands; never NULL in a handler */
+	/* person 0 when nobody is signed in; never NULL in a handler */
+	const struct session *session;
+	const struct place *place; /* where the actor stands; never NULL in a handler */
 	const struct gate *gate;
-	const char *route; /* the pattern that matched; for the log, since a path may hold a secret */
-	int64_t view;		       /* id of the page view that was noted, or 0 */
-	void *before;		       /* what the route's before made, for its answer */
+	/* the pattern that matched; for the log, since a path may hold a secret */
+	const char *route;
+	int64_t view; /* id of the page view that was noted, or 0 */
+	void *before; /* what the route's before made, for its answer */
 	/* The answer. */
 	struct buf out;
-	int status; /* 0 is 200, or what the fault says */
-	const char *type; /* NULL is text/html; charset=utf-8 */
+	int status;				   /* 0 is 200, or what the fault says */
+	const char *type;			   /* NULL is text/html; charset=utf-8 */
 	struct str location, set_cookie, download; /* download: the file name to save as */
-	struct str saved;			   /* key of the draft that this answer acknowledges */
-	const struct embedded *asset;		   /* instead of out */
+	/* key of the draft that this answer acknowledges */
+	struct str saved;
+	const struct embedded *asset; /* instead of out */
 	int retry_s;
 };
 
@@ -49,11 +54,13 @@ struct request {
 struct str path_str(const struct request *rq, const char *name);
 int64_t path_id(struct request *rq, const char *name);
 
-/* Fields of the body (urlencoded or multipart) and of the query, decoded; empty when not sent. Text is
-   trimmed of nothing. A value that is not UTF-8 text or is longer than max bytes is refused with ctx_wrong. */
+/* Fields of the body (urlencoded or multipart) and of the query, decoded; empty when not sent. Text
+   is trimmed of nothing. A value that is not UTF-8 text or is longer than max bytes is refused with
+   ctx_wrong. */
 struct str form_str(struct request *rq, const char *name, size_t max);
 bool form_has(struct request *rq, const char *name);
-/* A whole number from min to max, refused with ctx_wrong otherwise; fallback when not sent or empty. */
+/* A whole number from min to max, refused with ctx_wrong otherwise; fallback when not sent or
+   empty. */
 int64_t form_int(struct request *rq, const char *name, int64_t min, int64_t max, int64_t fallback);
 /* The n-th value of a name that occurs several times; false when there are fewer. */
 bool form_nth(struct request *rq, const char *name, size_t n, size_t max, struct str *ret);

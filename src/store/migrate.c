@@ -9,7 +9,8 @@ enum { STEP_MAX = 1 << 20 };
 
 static const char table[] = "CREATE TABLE IF NOT EXISTS schema_step (number BIGINT PRIMARY KEY,"
 			    " name TEXT NOT NULL, applied_at BIGINT NOT NULL)";
-static const struct stmt last = { "schema_last", "SELECT COALESCE(max(number), 0) FROM schema_step", "", "i" };
+static const struct stmt last = { "schema_last", "SELECT COALESCE(max(number), 0) FROM schema_step",
+	"", "i" };
 static const struct stmt note = { "schema_note",
 	"INSERT INTO schema_step (number, name, applied_at) VALUES ($1, $2, $3)", "isi", "" };
 
@@ -67,6 +68,7 @@ bool migrate_up(struct ctx *c, const struct embedded *step, size_t n)
 	}
 	return at <= number
 		|| fail(c, FAULT_CONFLICT,
-			"The database was written by a newer version of Cairn (step %lld; this one knows %lld).",
+			"The database was written by a newer version of Cairn (step %lld; this one "
+			"knows %lld).",
 			(long long)at, (long long)number);
 }

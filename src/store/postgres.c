@@ -14,15 +14,18 @@ struct postgres {
 	const struct stmt *known[SLOTS]; /* prepared on this connection, by address */
 };
 
-static const struct stmt begin_read = { "begin_read", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "", "" };
-static const struct stmt begin_write = { "begin_write", "BEGIN ISOLATION LEVEL SERIALIZABLE", "", "" };
+static const struct stmt begin_read = { "begin_read",
+	"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "", "" };
+static const struct stmt begin_write = { "begin_write", "BEGIN ISOLATION LEVEL SERIALIZABLE", "",
+	"" };
 
 /* Source: PostgreSQL, appendix A, error codes. */
 static enum fault_kind kind_of(struct str state)
 {
 	if (str_starts(state, S("23")))
 		return FAULT_CONFLICT;
-	if (str_starts(state, S("40")) || str_starts(state, S("55P03")) || str_starts(state, S("57P")))
+	if (str_starts(state, S("40")) || str_starts(state, S("55P03"))
+		|| str_starts(state, S("57P")))
 		return FAULT_BUSY;
 	if (str_eq(state, S("53100")))
 		return FAULT_FULL;
@@ -125,7 +128,8 @@ static bool p_check(struct ctx *c, const struct stmt *s)
 		return trouble(c, res, s->name);
 	PQclear(res);
 	res = PQdescribePrepared(q->pg, "");
-	bool fits = settled(res) && PQnparams(res) == (int)strlen(s->in) && PQnfields(res) == (int)strlen(s->out);
+	bool fits = settled(res) && PQnparams(res) == (int)strlen(s->in)
+		&& PQnfields(res) == (int)strlen(s->out);
 	PQclear(res);
 	return fits || fail(c, FAULT_INTERNAL, "%s: signature does not fit", s->name);
 }
@@ -154,7 +158,8 @@ static bool p_open(struct ctx *c, const struct stmt *s, struct args in, struct r
 	for (size_t i = 0; i < in.n; i++)
 		value[i] = text_of(c, &in.at[i]);
 	snprintf(name, sizeof name, "s%" PRIxPTR, (uintptr_t)s);
-	PGresult *res = PQexecPrepared(((struct postgres *)c->db)->pg, name, (int)in.n, value, NULL, NULL, 0);
+	PGresult *res = PQexecPrepared(
+		((struct postgres *)c->db)->pg, name, (int)in.n, value, NULL, NULL, 0);
 	if (!settled(res))
 		return trouble(c, res, s->name);
 	arena_defer(c->mem, clear_result, res);
@@ -181,7 +186,8 @@ static int64_t p_changed(const struct rows *r)
 
 static struct str p_str(const struct rows *r, int col)
 {
-	return (struct str){ PQgetvalue(r->cursor, r->at, col), (size_t)PQgetlength(r->cursor, r->at, col) };
+	return (struct str){ PQgetvalue(r->cursor, r->at, col),
+		(size_t)PQgetlength(r->cursor, r->at, col) };
 }
 
 /* A condition as a column is t or f here, and 1 or 0 in SQLite. */
@@ -197,8 +203,8 @@ static double p_double(const struct rows *r, int col)
 	return strtod(PQgetvalue(r->cursor, r->at, col), NULL);
 }
 
-const struct driver postgres_driver = { p_close, p_script, p_open, p_next, p_end, p_check, p_ready, p_in_tx,
-	p_changed, p_int, p_double, p_str, { &begin_read, &begin_write } };
+const struct driver postgres_driver = { p_close, p_script, p_open, p_next, p_end, p_check, p_ready,
+	p_in_tx, p_changed, p_int, p_double, p_str, { &begin_read, &begin_write } };
 
 static void quiet(void *data, const char *message)
 {

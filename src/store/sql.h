@@ -5,40 +5,7 @@
 #define STORE_SQL_H
 
 #include "base/ctx.h"
-
-/* in and out name the types of parameters and columns: i integer, s text, d double. */
-struct stmt {
-	const char *name, *text, *in, *out;
-};
-
-struct arg {
-	char type;
-	int64_t i;
-	double d;
-	struct str s; /* must live as long as the ctx, or until the statement has ended */
-};
-struct args {
-	const struct arg *at;
-	size_t n;
-};
-
-static inline struct arg arg_int(int64_t i)
-{
-	return (struct arg){ .type = 'i', .i = i };
-}
-static inline struct arg arg_str(struct str s)
-{
-	return (struct arg){ .type = 's', .s = s };
-}
-static inline struct arg arg_double(double d)
-{
-	return (struct arg){ .type = 'd', .d = d };
-}
-#define arg(x) _Generic((x), struct str : arg_str, double : arg_double, default : arg_int)(x)
-#define ARGS(...) \
-	((struct args){ (const struct arg[]){ __VA_ARGS__ }, \
-		sizeof((const struct arg[]){ __VA_ARGS__ }) / sizeof(struct arg) })
-#define NO_ARGS ((struct args){ NULL, 0 })
+#include "store/stmt.h"
 
 struct rows {
 	struct ctx *c;
@@ -48,7 +15,8 @@ struct rows {
 	bool own; /* the cursor is not the cached one */
 };
 
-/* sqlite:PATH, sqlite::memory: or postgresql://… ; NULL with a sentence in why when it cannot be opened. */
+/* sqlite:PATH, sqlite::memory: or postgresql://… ; NULL with a sentence in why when it cannot be
+   opened. */
 struct db *db_open(const char *url, char *why, size_t why_size);
 void db_close(struct db *db);
 bool db_is_sqlite(const struct db *db);

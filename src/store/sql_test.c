@@ -5,8 +5,10 @@
 #include "store/migrate.h"
 #include "test/test.h"
 
-static const struct stmt add = { "add", "INSERT INTO setting (key, value) VALUES ($1, $2)", "ss", "" };
-static const struct stmt swap = { "swap", "SELECT value, key FROM setting WHERE value = $2 AND key = $1", "ss", "ss" };
+static const struct stmt add = { "add", "INSERT INTO setting (key, value) VALUES ($1, $2)", "ss",
+	"" };
+static const struct stmt swap = { "swap",
+	"SELECT value, key FROM setting WHERE value = $2 AND key = $1", "ss", "ss" };
 static const struct stmt every = { "every", "SELECT key FROM setting ORDER BY key", "", "s" };
 static const struct stmt take = { "take", "DELETE FROM setting WHERE key >= $1", "s", "" };
 static const struct stmt half = { "half", "SELECT CAST($1 AS DOUBLE PRECISION) / 2", "d", "d" };
@@ -46,7 +48,9 @@ void test_sql_same_statement_can_run_inside_itself(struct test *t)
 	struct rows a, b;
 	int n = 0;
 
-	CHECK(t, sql_run(c, &add, ARGS(arg(S("a")), arg(S("")))) && sql_run(c, &add, ARGS(arg(S("b")), arg(S("")))));
+	CHECK(t,
+		sql_run(c, &add, ARGS(arg(S("a")), arg(S(""))))
+			&& sql_run(c, &add, ARGS(arg(S("b")), arg(S("")))));
 	CHECK(t, sql_open(c, &every, NO_ARGS, &a));
 	while (sql_next(&a)) {
 		CHECK(t, sql_open(c, &every, NO_ARGS, &b));
@@ -70,10 +74,14 @@ void test_sql_refuses_a_nul_and_carries_doubles(struct test *t)
 void test_migrate_refuses_a_database_of_a_newer_version(struct test *t)
 {
 	struct ctx *c = test_ctx(t, nobody);
-	const struct embedded old = { .name = "0001_core.sql", .at = (const unsigned char *)"", .len = 0 };
+	const struct embedded old = {
+		.name = "0001_core.sql", .at = (const unsigned char *)"", .len = 0
+	};
 
 	CHECK(t, !migrate_up(c, &old, 1));
-	CHECK(t, c->fault.kind == FAULT_CONFLICT && test_has(str_of(c->fault.text), "newer version"));
+	CHECK(t,
+		c->fault.kind == FAULT_CONFLICT
+			&& test_has(str_of(c->fault.text), "newer version"));
 }
 
 void test_db_open_says_why_not(struct test *t)
@@ -81,6 +89,8 @@ void test_db_open_says_why_not(struct test *t)
 	char why[256] = "";
 
 	CHECK(t, db_open("mysql:x", why, sizeof why) == NULL && strstr(why, "mysql:x"));
-	CHECK(t, db_open("sqlite:/nowhere/at/all", why, sizeof why) == NULL && strstr(why, "/nowhere/at/all"));
+	CHECK(t,
+		db_open("sqlite:/nowhere/at/all", why, sizeof why) == NULL
+			&& strstr(why, "/nowhere/at/all"));
 	CHECK(t, db_open("sqlite:/dev/null", why, sizeof why) == NULL || why[0]);
 }

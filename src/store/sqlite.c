@@ -78,7 +78,8 @@ static char *renumber(struct ctx *c, const char *text)
 static bool compile(struct ctx *c, const struct stmt *s, sqlite3_stmt **ret)
 {
 	struct sqlite *q = (struct sqlite *)c->db;
-	int rc = sqlite3_prepare_v3(q->db, renumber(c, s->text), -1, SQLITE_PREPARE_PERSISTENT, ret, NULL);
+	int rc = sqlite3_prepare_v3(
+		q->db, renumber(c, s->text), -1, SQLITE_PREPARE_PERSISTENT, ret, NULL);
 
 	return rc == SQLITE_OK || trouble(c, rc, s->name);
 }
@@ -134,7 +135,8 @@ static int bind(sqlite3_stmt *st, int at, const struct arg *a)
 		return sqlite3_bind_int64(st, at, a->i);
 	if (a->type == 'd')
 		return sqlite3_bind_double(st, at, a->d);
-	return sqlite3_bind_text64(st, at, a->s.at ? a->s.at : "", a->s.len, SQLITE_STATIC, SQLITE_UTF8);
+	return sqlite3_bind_text64(
+		st, at, a->s.at ? a->s.at : "", a->s.len, SQLITE_STATIC, SQLITE_UTF8);
 }
 
 static bool s_open(struct ctx *c, const struct stmt *s, struct args in, struct rows *ret)
@@ -193,11 +195,12 @@ static struct str s_str(const struct rows *r, int col)
 {
 	const unsigned char *at = sqlite3_column_text(r->cursor, col);
 
-	return (struct str){ at ? (const char *)at : "", (size_t)sqlite3_column_bytes(r->cursor, col) };
+	return (struct str){ at ? (const char *)at : "",
+		(size_t)sqlite3_column_bytes(r->cursor, col) };
 }
 
-const struct driver sqlite_driver = { s_close, s_script, s_open, s_next, s_end, s_check, s_ready, s_in_tx,
-	s_changed, s_int, s_double, s_str, { &begin_read, &begin_write } };
+const struct driver sqlite_driver = { s_close, s_script, s_open, s_next, s_end, s_check, s_ready,
+	s_in_tx, s_changed, s_int, s_double, s_str, { &begin_read, &begin_write } };
 
 void sqlite_cache(struct db *db, int kib)
 {
@@ -209,9 +212,10 @@ void sqlite_cache(struct db *db, int kib)
 
 /* FULL: an answer that says «saved» leaves after the bytes are on the disk. No mapping of the whole
    file: it would count as memory once per connection and grow with the database. */
-static const char settings[] = "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-	"PRAGMA foreign_keys = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;"
-	"PRAGMA journal_size_limit = 67108864";
+static const char settings[] =
+	"PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+	"PRAGMA foreign_keys = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;"
+	"PRAGMA trusted_schema = OFF; PRAGMA journal_size_limit = 67108864";
 
 struct db *sqlite_open(const char *path, char *why, size_t why_size)
 {
@@ -228,7 +232,8 @@ struct db *sqlite_open(const char *path, char *why, size_t why_size)
 		rc = sqlite3_exec(q->db, settings, NULL, NULL, NULL);
 	}
 	if (rc != SQLITE_OK) {
-		snprintf(why, why_size, "%s: %s", path, q->db ? sqlite3_errmsg(q->db) : "no memory");
+		snprintf(
+			why, why_size, "%s: %s", path, q->db ? sqlite3_errmsg(q->db) : "no memory");
 		s_close(&q->base);
 		return NULL;
 	}

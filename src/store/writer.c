@@ -97,8 +97,8 @@ static void alone(struct desk *d, struct unit *u)
 	finish(d->writer, u, 1);
 }
 
-/* When the shared commit fails, or the engine gave the whole transaction up, nothing of the batch is on
-   disk: every unit that thought it was done gets the fault that was found. */
+/* When the shared commit fails, or the engine gave the whole transaction up, nothing of the batch
+   is on disk: every unit that thought it was done gets the fault that was found. */
 static void spoil(struct unit *head, const struct fault *f)
 {
 	for (struct unit *u = head; u; u = u->next)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Units of work that write, and the queue they wait in. On SQLite one thread serves all: the units that
-   wait share one durable commit, each in its own savepoint. On PostgreSQL each of a few threads commits
-   one unit at a time and repeats it when the database asks for that. Names: writer_ */
+/* Units of work that write, and the queue they wait in. On SQLite one thread serves all: the units
+   that wait share one durable commit, each in its own savepoint. On PostgreSQL each of a few
+   threads commits one unit at a time and repeats it when the database asks for that. Names:
+   writer_ */
 #ifndef STORE_WRITER_H
 #define STORE_WRITER_H
 
@@ -21,7 +22,8 @@ struct unit {
 	int tries;	   /* the writer's */
 };
 
-/* Opens 1 connection to an SQLite database, or threads connections to PostgreSQL; NULL says why not. */
+/* Opens 1 connection to an SQLite database, or threads connections to PostgreSQL; NULL says why
+   not. */
 struct writer *writer_open(const char *url, int threads, char *why, size_t why_size);
 /* Finishes every unit that is queued, then ends; accepts NULL. */
 void writer_close(struct writer *w);

@@ -5,7 +5,8 @@
 
 #include <pthread.h>
 
-static const struct stmt add = { "add", "INSERT INTO setting (key, value) VALUES ($1, $2)", "ss", "" };
+static const struct stmt add = { "add", "INSERT INTO setting (key, value) VALUES ($1, $2)", "ss",
+	"" };
 static const struct stmt count = { "count", "SELECT count(*) FROM setting", "", "i" };
 
 enum { THREADS = 8, UNITS = 40 };
@@ -26,7 +27,9 @@ static bool write_one(struct writer *w, const char *key)
 {
 	struct arena *mem = arena_open();
 	struct ctx c = { .mem = mem };
-	struct unit u = { .c = &c, .run = add_row, .data = arena_str(mem, str_of(key)).at ? (void *)(uintptr_t)key : NULL };
+	struct unit u = { .c = &c,
+		.run = add_row,
+		.data = arena_str(mem, str_of(key)).at ? (void *)(uintptr_t)key : NULL };
 	bool good = writer_wait(w, &u);
 
 	arena_close(mem);
@@ -40,7 +43,8 @@ static void *write_many(void *data)
 	struct arena *mem = arena_open();
 
 	for (int i = 0; i < UNITS; i++) {
-		const char *key = i % 5 == 0 ? arena_fmt(mem, "shared-%d", i).at : arena_fmt(mem, "%d-%d", j->number, i).at;
+		const char *key = i % 5 == 0 ? arena_fmt(mem, "shared-%d", i).at
+					     : arena_fmt(mem, "%d-%d", j->number, i).at;
 		if (write_one(j->writer, key))
 			j->done++;
 		else

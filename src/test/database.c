@@ -64,10 +64,13 @@ static const char *postgres_schema(struct test *t, const char *url)
 	struct schema *s = arena_new(t->mem, struct schema, 1);
 
 	s->url = url;
-	s->name = arena_fmt(t->mem, "cairn_apart_%d_%llx", (int)getpid(), (unsigned long long)(uintptr_t)s);
+	s->name = arena_fmt(
+		t->mem, "cairn_apart_%d_%llx", (int)getpid(), (unsigned long long)(uintptr_t)s);
 	script(t, url, arena_fmt(t->mem, "CREATE SCHEMA %s", s->name.at).at);
 	arena_defer(t->mem, drop_schema, s);
-	return arena_fmt(t->mem, "%s%coptions=-csearch_path%%3D%s", url, strchr(url, '?') ? '&' : '?', s->name.at).at;
+	return arena_fmt(t->mem, "%s%coptions=-csearch_path%%3D%s", url,
+		strchr(url, '?') ? '&' : '?', s->name.at)
+		.at;
 }
 
 const char *test_database(struct test *t)
@@ -76,7 +79,8 @@ const char *test_database(struct test *t)
 	struct ctx c = { .mem = t->mem, .now = t->now, .ids = &t->ids };
 	char why[256] = "";
 
-	url = pg ? postgres_schema(t, pg) : arena_fmt(t->mem, "sqlite:%s/test.db", test_directory(t)).at;
+	url = pg ? postgres_schema(t, pg)
+		 : arena_fmt(t->mem, "sqlite:%s/test.db", test_directory(t)).at;
 	c.db = db_open(url, why, sizeof why);
 	CHECK(t, c.db && migrate_up(&c, embedded_migrations, embedded_migrations_n));
 	db_close(c.db);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* suite [NAME...]: runs the tests whose names have one of these parts, all without. The database is SQLite in memory,
-   or the one that CAIRN_TEST_PG names, in a schema of its own that is gone afterwards. */
+/* suite [NAME...]: runs the tests whose names have one of these parts, all without. The database is
+   SQLite in memory, or the one that CAIRN_TEST_PG names, in a schema of its own that is gone
+   afterwards. */
 #include "test/test.h"
 
 #include "app/wiring.h"
@@ -26,7 +27,9 @@ static bool wanted(const char *name, int argc, char **argv)
 
 static struct ctx plain_ctx(struct test *t)
 {
-	return (struct ctx){ .mem = t->mem, .db = t->db, .now = TEST_NOW, .ids = &t->ids, .house = &t->house };
+	return (struct ctx){
+		.mem = t->mem, .db = t->db, .now = TEST_NOW, .ids = &t->ids, .house = &t->house
+	};
 }
 
 static bool check_statements(struct test *t)
@@ -72,7 +75,9 @@ static bool prepare(struct test *t, const char *pg, char *schema, size_t size)
 
 	if (pg) {
 		snprintf(schema, size, "cairn_test_%d", (int)getpid());
-		const char *text = arena_fmt(t->mem, "CREATE SCHEMA %s; SET search_path TO %s", schema, schema).at;
+		const char *text =
+			arena_fmt(t->mem, "CREATE SCHEMA %s; SET search_path TO %s", schema, schema)
+				.at;
 		if (!sql_script(&c, text)) {
 			printf("not ok %s\n", c.fault.text);
 			return false;

@@ -12,7 +12,9 @@
 
 static int64_t roles_of(struct test *t, struct person_id who)
 {
-	struct ctx c = { .mem = t->mem, .db = t->db, .now = t->now, .ids = &t->ids, .house = &t->house };
+	struct ctx c = {
+		.mem = t->mem, .db = t->db, .now = t->now, .ids = &t->ids, .house = &t->house
+	};
 	struct person p;
 
 	if (who.v == 0)
@@ -35,8 +37,13 @@ struct ctx *test_ctx(struct test *t, struct person_id actor)
 	struct ctx *c = arena_new(t->mem, struct ctx, 1);
 
 	test_end(t);
-	*c = (struct ctx){ .mem = t->mem, .db = t->db, .actor = actor, .roles = roles_of(t, actor), .now = t->now,
-		.ids = &t->ids, .house = &t->house };
+	*c = (struct ctx){ .mem = t->mem,
+		.db = t->db,
+		.actor = actor,
+		.roles = roles_of(t, actor),
+		.now = t->now,
+		.ids = &t->ids,
+		.house = &t->house };
 	CHECK(t, tx_begin(c, TX_WRITE));
 	t->open = c;
 	return c;
@@ -69,7 +76,9 @@ void test_sign_in(struct test *t, struct person_id person)
 
 struct reply test_request(struct test *t, struct request *rq)
 {
-	struct ctx c = { .mem = t->mem, .db = t->db, .now = t->now, .ids = &t->ids, .house = &t->house };
+	struct ctx c = {
+		.mem = t->mem, .db = t->db, .now = t->now, .ids = &t->ids, .house = &t->house
+	};
 
 	test_end(t);
 	rq->ctx = &c;
@@ -80,8 +89,11 @@ struct reply test_request(struct test *t, struct request *rq)
 	gate_answer(&wiring_gate, rq);
 	if (!tx_end(&c) && rq->status < 400)
 		gate_spoil(rq);
-	struct reply r = { .status = rq->status ? rq->status : 200, .body = arena_str(t->mem, buf_str(&rq->out)),
-		.location = rq->location, .set_cookie = rq->set_cookie, .fault = c.fault,
+	struct reply r = { .status = rq->status ? rq->status : 200,
+		.body = arena_str(t->mem, buf_str(&rq->out)),
+		.location = rq->location,
+		.set_cookie = rq->set_cookie,
+		.fault = c.fault,
 		.type = str_of(rq->type ? rq->type : "text/html; charset=utf-8") };
 	buf_free(&rq->out);
 	return r;
@@ -90,8 +102,12 @@ struct reply test_request(struct test *t, struct request *rq)
 static struct reply ask(struct test *t, enum method method, const char *path, const char *form)
 {
 	struct str query = arena_str(t->mem, str_of(path));
-	struct request rq = { .method = method, .path = str_cut(&query, '?'), .host = S("127.0.0.1:8080"),
-		.network = S("127.0.0.1"), .user_agent = S("test"), .body = arena_str(t->mem, str_of(form)) };
+	struct request rq = { .method = method,
+		.path = str_cut(&query, '?'),
+		.host = S("127.0.0.1:8080"),
+		.network = S("127.0.0.1"),
+		.user_agent = S("test"),
+		.body = arena_str(t->mem, str_of(form)) };
 
 	rq.query = query;
 	if (method == POST)

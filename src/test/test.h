@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* A test is a function «void test_what_is_promised(struct test *t)»; tools/tests.py lists them all. Each runs in a
-   transaction of its own that is rolled back, on SQLite or, with CAIRN_TEST_PG, on PostgreSQL. Names: test_ */
+/* A test is a function «void test_what_is_promised(struct test *t)»; tools/tests.py lists them all.
+   Each runs in a transaction of its own that is rolled back, on SQLite or, with CAIRN_TEST_PG, on
+   PostgreSQL. Names: test_ */
 #ifndef TEST_TEST_H
 #define TEST_TEST_H
 
@@ -13,7 +14,7 @@ struct test {
 	struct ids ids;
 	struct conf conf;
 	struct house house;
-	struct ctx *open; /* the unit of work that test_ctx began last */
+	struct ctx *open;  /* the unit of work that test_ctx began last */
 	struct str cookie; /* sent with every request */
 	int64_t now;	   /* of the next unit of work; a test may move it */
 	int64_t roles;
@@ -29,8 +30,8 @@ enum { TEST_NOW_YEAR = 2026 };
 /* Tuesday 3 November 2026, 12:00 UTC. */
 #define TEST_NOW INT64_C(1793707200000000)
 
-/* Ends the unit of work before it (commits it within the test when it has no fault) and begins the next, as a
-   person with their own roles, or 0 for the command line with all roles. */
+/* Ends the unit of work before it (commits it within the test when it has no fault) and begins the
+   next, as a person with their own roles, or 0 for the command line with all roles. */
 struct ctx *test_ctx(struct test *t, struct person_id actor);
 /* Ends the open unit of work; true when it had no fault. */
 bool test_end(struct test *t);
@@ -46,7 +47,8 @@ bool test_has(struct str text, const char *part);
 
 /* An empty directory, removed at the end with a database and a key that may be in it. */
 const char *test_directory(struct test *t);
-/* For tests that need a database which several connections see: its URL, empty, removed at the end. */
+/* For tests that need a database which several connections see: its URL, empty, removed at the
+   end. */
 const char *test_database(struct test *t);
 
 #define CHECK(t, x) ((x) ? (void)0 : test_failed((t), __FILE__, __LINE__, #x))
