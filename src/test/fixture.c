@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "test/fixture.h"
+
+#include "base/instant.h"
+#include "core/participant.h"
+#include "core/person.h"
+#include "store/sql.h"
+
+static const char setup[] =
+	"INSERT INTO study VALUES (100, 'fixture', 'A study', 0);"
+	"INSERT INTO round VALUES (200, 100, 'autumn', 'Autumn', 'Europe/London', '2026-10-26', 4, %lld, %lld, %d, 5, 13,"
+	" %lld, 0);"
+	"INSERT INTO topic VALUES (200, 1, 'Goals', 'p', '<p>p</p>', 5, %lld), (200, 2, 'CVs', 'p', '<p>p</p>', 5, %lld),"
+	" (200, 3, 'Interviews', 'p', '<p>p</p>', 5, %lld), (200, 4, 'Open', 'p', '<p>p</p>', 5, %lld);"
+	"INSERT INTO peer_group VALUES (301, 200, 'Law 1', 'Law', 0), (302, 200, 'Chemistry 1', 'Chemistry', 0);"
+	"INSERT INTO membership VALUES (301, %lld, 200, 0, 0), (302, %lld, 200, 0, 0);"
+	"INSERT INTO thread VALUES (400, 301, 1, %lld, 'Mina', 'Hello', 1, 0, 0, 0, 0);"
+	"INSERT INTO post VALUES (400, 500, %lld, 'Mina', '<p>hello</p>', 0, 0, 0, 0);"
+	"INSERT INTO post_source VALUES (400, 500, 'hello')";
+
+struct fixture fixture_make(struct test *t, bool read_across)
+{
+	static const char *const names[FIXTURE_ROLES] = { "administrator", "researcher", "facilitator", "coordinator",
+		"editor", "creator", "student" };
+	struct fixture f = { .study = 100, .round = 200, .group = 301, .other_group = 302, .thread = 400, .post = 500 };
+	int64_t opens = TEST_NOW - 8 * INSTANT_DAY;
+	struct participant_id p;
+
+	f.member = test_person(t, "member", ROLE_STUDENT);
+	f.other_member = test_person(t, "other", ROLE_STUDENT);
+	f.outsider = test_person(t, "outsider", ROLE_STUDENT);
+	for (int i = 0; i < FIXTURE_ROLES; i++)
+		f.staff[i] = test_person(t, names[i], 1 << i);
+	struct ctx *c = test_ctx(t, (struct person_id){ 0 });
+	const char *text = arena_fmt(t->mem, setup, (long long)opens, (long long)(opens + 28 * INSTANT_DAY), read_across,
+		(long long)f.staff[2].v, (long long)opens, (long long)(opens + 7 * INSTANT_DAY),
+		(long long)(opens + 14 * INSTANT_DAY), (long long)(opens + 21 * INSTANT_DAY), (long long)f.member.v,
+		(long long)f.other_member.v, (long long)f.member.v, (long long)f.member.v).at;
+	CHECK(t, sql_script(c, text));
+	CHECK(t, participant_join(c, f.study, f.member, &p));
+	f.participant = p.v;
+	CHECK(t, test_end(t));
+	return f;
+}
