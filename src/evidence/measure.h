@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* What Cairn counts about taking part, from the ledger alone, and what each count cannot see.
+   Names: measure_ */
+#ifndef EVIDENCE_MEASURE_H
+#define EVIDENCE_MEASURE_H
+
+#include "core/participant.h"
+
+struct measure {
+	const char *name, *title, *unit;
+	const char *counts; /* whole sentences: what is counted, */
+	const char *blind;  /* and what that cannot see */
+};
+
+enum measure_at {
+	MEASURE_PAGE_VIEWS,
+	MEASURE_ACTIVE_SECONDS,
+	MEASURE_SELF_REPORT,
+	MEASURE_PAIRS,
+	MEASURES
+};
+extern const struct measure measure_table[MEASURES];
+
+/* One numbered participant of a study. */
+struct measure_row {
+	struct participant who;
+	int64_t page_views;
+	int64_t active_seconds; /* absent unless some view was timed */
+	bool timed;
+};
+
+/* Everybody in a study who has a number and has not withdrawn, by number. */
+MUST bool measure_rows(struct ctx *c, int64_t study, struct measure_row **ret, size_t *ret_n);
+
+/* A study as the evidence sees it. */
+struct measure_study {
+	int64_t id, numbered;
+	struct str name, title;
+};
+
+/* The study with most numbered participants first; at most MEASURE_STUDIES_MAX. */
+enum { MEASURE_STUDIES_MAX = 200, MEASURE_ROWS_MAX = 100000 };
+MUST bool measure_studies(struct ctx *c, struct measure_study **ret, size_t *ret_n);
+/* Faults: ABSENT, with a sentence that names the studies there are. */
+MUST bool measure_study(struct ctx *c, struct str name, struct measure_study *ret);
+
+#endif
