@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "evidence/import.h"
+
+#include "core/audit.h"
+#include "core/participant.h"
+#include "core/secret.h"
+#include "core/zone.h"
+#include "evidence/moodle.h"
+#include "evidence/tally.h"
+#include "store/sql.h"
+
+#include <stdio.h>
+
+enum { PROGRESS_EVERY = 1000, KEY_SIZE = 44 };
+
+/* One line that will be written. */
+struct entry {
+	struct logtime time;
+	int64_t person;	 /* place in the list of people */
+	int64_t ordinal; /* 1 for the first of several lines that are the same */
+	enum trace_class class;
+	char key[KEY_SIZE]; /* keyed hash of the line */
+};
+
+struct person {
+	struct str key; /* «user 123» or «name ann example» */
+	int64_t same;	/* place + 1 of the one person with an id who has this name; -1: several */
+	bool found, withdrawn;
+	struct participant_id participant;
+};
+
+struct import {
+	struct import_listener l;
+	struct import_told told;
+	struct entry *entry;
+	size_t n, cap, people, people_cap;
+	struct person *person;
+	struct tally *by_key, *lines;
+	struct moodle columns;
+};
+
+static const struct stmt line_add = { "import_line_add",
+	"INSERT INTO import_line (study_id, line) VALUES ($1, $2)"
+	" ON CONFLICT (study_id, line) DO NOTHING",
+	"is", "" };
+static const struct stmt last_number = { "import_last_number",
+	"SELECT COALESCE(MAX(number), 0) FROM participant WHERE study_id = $1", "i", "i" };
+static const struct stmt has_withdrawn = { "import_withdrawn",
+	"SELECT withdrawn_at FROM participant WHERE id = $1", "i", "i" };
+
+/* ---- reading ---- */
+
+/* The place of a person in the list. */
+static int64_t place_of(struct ctx *c, struct import *i, const char *kind, struct str text)
+{
+	struct str key = arena_fmt(c->mem, "%s %.*s", kind, (int)text.len, text.at);
+	int64_t *place = tally_at(i->by_key, key);
+
+	if (*place > 0)
+		return *place - 1;
+	if (i->people == i->people_cap) {
+		struct person *wider = arena_new(c->mem, struct person, i->people_cap * 2);
+		memcpy(wider, i->person, i->people * sizeof *wider);
+		i->person = wider;
+		i->people_cap *= 2;
+	}
+	i->person[i->people] = (struct person){ .key = key };
+	*place = (int64_t)++i->people;
+	return *place - 1;
+}
+
+/* A line says who made it by user id, by name, or both; those with both tell which id a name has.
+   */
+static int64_t person_of(struct ctx *c, struct import *i, const struct moodle_line *line)
+{
+	if (line->user.len == 0)
+		return place_of(c, i, "name", line->name);
+	int64_t place = place_of(c, i, "user", line->user);
+	if (line->name.len > 0) {
+		struct person *named = &i->person[place_of(c, i, "name", line->name)];
+		if (named->same == 0)
+			named->same = place + 1;
+		else if (named->same != place + 1)
+			named->same = -1;
+	}
+	return place;
+}
+
+static void keep(struct ctx *c, struct import *i, const struct moodle_line *line, struct str normal)
+{
+	struct str key = secret_name(c, "import line", normal);
+
+	if (i->n == i->cap) {
+		struct entry *wider = arena_new(c->mem, struct entry, i->cap * 2);
+		memcpy(wider, i->entry, i->n * sizeof *wider);
+		i->entry = wider;
+		i->cap *= 2;
+	}
+	struct entry *e = &i->entry[i->n++];
+	*e = (struct entry){ .time = line->time, .class = line->class };
+	e->person = person_of(c, i, line);
+	e->ordinal = ++*tally_at(i->lines, key);
+	memcpy(e->key, key.at, key.len < KEY_SIZE ? key.len : KEY_SIZE - 1);
+}
+
+static void read_line(
+	struct ctx *c, struct import *i, const struct csv_record *r, struct buf *normal)
+{
+	struct moodle_line line;
+	const char *why = r->why ? r->why : moodle_read(c->mem, &i->columns, r, &line, normal);
+
+	i->told.lines++;
+	if (why) {
+		i->told.refused++;
+		if (i->l.refused)
+			i->l.refused(i->l.data, r->line, why);
+	} else if (line.skip == MOODLE_KEPT) {
+		keep(c, i, &line, buf_str(normal));
+	} else {
+		i->told.system += line.skip == MOODLE_SYSTEM;
+		i->told.command_line += line.skip == MOODLE_COMMAND_LINE;
+	}
+	if (i->l.progress && i->told.lines % PROGRESS_EVERY == 0)
+		i->l.progress(i->l.data, i->told.lines, 0);
+}
+
+static bool read_lines(struct ctx *c, struct csv *file, struct import *i)
+{
+	struct csv_record r;
+	struct buf normal;
+
+	buf_init(&normal, 2 * CSV_RECORD_MAX);
+	while (i->told.lines <= IMPORT_LINES_MAX && csv_next(file, &r))
+		read_line(c, i, &r, &normal);
+	buf_free(&normal);
+	if (csv_broken(file))
+		return fail(c, FAULT_INVALID, "The file could not be read to its end.");
+	if (i->told.lines > IMPORT_LINES_MAX)
+		return fail(c, FAULT_LIMIT, "There are more than %d lines: cut the file in two.",
+			IMPORT_LINES_MAX);
+	if (i->told.lines == 0)
+		return fail(c, FAULT_INVALID, "The file has a header and no lines.");
+	if (i->told.refused == i->told.lines)
+		return fail(c, FAULT_INVALID, "No line of the file can be used.");
+	return true;
+}
+
+/* Lines with a name alone belong to the one id that has the name elsewhere in the file. */
+static void join_names(struct import *i)
+{
+	for (size_t k = 0; k < i->n; k++) {
+		int64_t same = i->person[i->entry[k].person].same;
+		if (same > 0)
+			i->entry[k].person = same - 1;
+	}
+}
+
+bool import_read(
+	struct ctx *c, struct csv *file, const struct import_listener *l, struct import **ret)
+{
+	struct import *i = arena_new(c->mem, struct import, 1);
+	struct csv_record header;
+
+	*i = (struct import){ .l = *l, .cap = 1024, .people_cap = 64 };
+	i->entry = arena_new(c->mem, struct entry, i->cap);
+	i->person = arena_new(c->mem, struct person, i->people_cap);
+	i->by_key = tally_open(c->mem);
+	i->lines = tally_open(c->mem);
+	if (!csv_next(file, &header) || header.why || !moodle_header(&header, &i->columns))
+		return fail(c, FAULT_INVALID,
+			"The file is no activity log: its first line must name the columns Time, "
+			"User full name, Event name and Description, as Moodle does.");
+	if (!read_lines(c, file, i))
+		return false;
+	join_names(i);
+	*ret = i;
+	return true;
+}
+
+/* ---- writing ---- */
+
+static bool next_number(struct ctx *c, int64_t study, int64_t *ret)
+{
+	struct rows r;
+
+	if (!sql_one(c, &last_number, ARGS(arg(study)), &r))
+		return false;
+	*ret = row_int(&r, 0) + 1;
+	sql_end(&r);
+	return true;
+}
+
+/* Finds the participant of a person, or makes one with the next number. */
+static bool find_participant(
+	struct ctx *c, int64_t study, struct person *p, struct import_told *told)
+{
+	struct participant who = { .study = study };
+	struct rows r;
+	bool fresh = false;
+
+	p->found = true;
+	told->people++;
+	if (!participant_alias(c, study, p->key, &p->participant, &fresh))
+		return false;
+	if (fresh) {
+		told->new_people++;
+		who.id = p->participant;
+		return next_number(c, study, &who.number) && participant_describe(c, &who);
+	}
+	if (!sql_one(c, &has_withdrawn, ARGS(arg(p->participant.v)), &r))
+		return false;
+	p->withdrawn = row_int(&r, 0) != 0;
+	sql_end(&r);
+	return true;
+}
+
+/* True in ret_new when no earlier import wrote the line. The first of several same lines has its
+   hash for a key, the next ones a number behind it. */
+static bool claim(struct ctx *c, int64_t study, const struct entry *e, bool *ret_new)
+{
+	char key[KEY_SIZE + 24];
+	int64_t n = 0;
+
+	if (e->ordinal == 1)
+		snprintf(key, sizeof key, "%s", e->key);
+	else
+		snprintf(key, sizeof key, "%s %lld", e->key, (long long)e->ordinal);
+	if (!sql_count(c, &line_add, ARGS(arg(study), arg(str_of(key))), &n))
+		return false;
+	*ret_new = n > 0;
+	return true;
+}
+
+static int64_t instant_of(struct ctx *c, struct str zone, const struct logtime *t)
+{
+	return t->fixed ? civil_instant(t->civil) - t->off * INSTANT_MINUTE
+			: zone_instant(c, zone, t->civil);
+}
+
+static bool write_entry(struct ctx *c, const struct import_into *into, const struct entry *e,
+	struct person *p, struct import_told *told)
+{
+	bool fresh;
+
+	if (!p->found && !find_participant(c, into->study, p, told))
+		return false;
+	if (p->withdrawn) {
+		told->withdrawn++;
+		return true;
+	}
+	if (!claim(c, into->study, e, &fresh))
+		return false;
+	if (!fresh) {
+		told->known++;
+		return true;
+	}
+	struct trace t = { .participant = p->participant.v,
+		.id = ctx_id(c),
+		.at = instant_of(c, into->zone, &e->time),
+		.amount = 1,
+		.class = e->class,
+		.channel = CHANNEL_IMPORT,
+		.object_kind = OBJECT_PAGE };
+	told->views += e->class == TRACE_VISIT;
+	told->posts += e->class == TRACE_POST;
+	told->others += e->class == TRACE_OTHER;
+	return activity_add(c, &t);
+}
+
+bool import_write(
+	struct ctx *c, struct import *i, const struct import_into *into, struct import_told *ret)
+{
+	struct import_told told = i->told;
+
+	for (size_t k = 0; k < i->people; k++)
+		i->person[k].found = false;
+	for (size_t k = 0; k < i->n; k++) {
+		const struct entry *e = &i->entry[k];
+		if (!write_entry(c, into, e, &i->person[e->person], &told))
+			return false;
+		if (i->l.progress && k % PROGRESS_EVERY == 0)
+			i->l.progress(i->l.data, (int64_t)k, (int64_t)i->n);
+	}
+	int64_t fresh = told.views + told.posts + told.others;
+	if (fresh > 0
+		&& !audit_add(c, "activity.import", "study", into->study,
+			arena_fmt(c->mem, "%lld", (long long)fresh)))
+		return false;
+	*ret = told;
+	return true;
+}
