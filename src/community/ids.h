@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* What the community's things are called in code: one type an id, so that none passes for another. */
+/* What the community's things are called in code: one type an id, so that none passes for
+   another. */
 #ifndef COMMUNITY_IDS_H
 #define COMMUNITY_IDS_H
 

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "community/enrolment.h"
+
+#include "community/line.h"
+#include "community/round.h"
+#include "core/audit.h"
+#include "core/consent.h"
+#include "core/participant.h"
+#include "store/sql.h"
+
+static const struct stmt enrolment_put = { "enrolment_put",
+	"INSERT INTO enrolment (round_id, person_id, subject, year, joined_at) "
+	"VALUES ($1, $2, $3, $4, $5) ON CONFLICT (round_id, person_id) DO UPDATE SET "
+	"subject = excluded.subject, year = excluded.year, joined_at = excluded.joined_at, "
+	"left_at = 0 WHERE enrolment.left_at > 0",
+	"iisii", "" };
+static const struct stmt enrolment_set = { "enrolment_set",
+	"UPDATE enrolment SET subject = $3, year = $4 "
+	"WHERE round_id = $1 AND person_id = $2 AND left_at = 0",
+	"iisi", "" };
+static const struct stmt enrolment_leave = { "enrolment_leave",
+	"UPDATE enrolment SET left_at = $3 WHERE round_id = $1 AND person_id = $2 AND left_at = 0",
+	"iii", "" };
+static const struct stmt membership_leave = { "membership_leave",
+	"UPDATE membership SET left_at = $3 WHERE round_id = $1 AND person_id = $2 AND left_at = 0",
+	"iii", "" };
+static const struct stmt enrolment_one = { "enrolment_one",
+	"SELECT p.id, p.name, p.address, e.subject, e.year, coalesce(g.id, 0), coalesce(g.name, "
+	"'') "
+	"FROM enrolment e JOIN person p ON p.id = e.person_id "
+	"LEFT JOIN membership m ON m.person_id = e.person_id AND m.round_id = e.round_id "
+	"AND m.left_at = 0 LEFT JOIN peer_group g ON g.id = m.group_id "
+	"WHERE e.round_id = $1 AND e.person_id = $2 AND e.left_at = 0",
+	"ii", "isssiis" };
+static const struct stmt enrolment_first = { "enrolment_first",
+	"SELECT p.id, p.name, p.address, e.subject, e.year, coalesce(g.id, 0), coalesce(g.name, "
+	"'') "
+	"FROM enrolment e JOIN person p ON p.id = e.person_id "
+	"LEFT JOIN membership m ON m.person_id = e.person_id AND m.round_id = e.round_id "
+	"AND m.left_at = 0 LEFT JOIN peer_group g ON g.id = m.group_id "
+	"WHERE e.round_id = $1 AND e.left_at = 0 ORDER BY p.name, p.id LIMIT $2",
+	"ii", "isssiis" };
+static const struct stmt enrolment_next = { "enrolment_next",
+	"SELECT p.id, p.name, p.address, e.subject, e.year, coalesce(g.id, 0), coalesce(g.name, "
+	"'') "
+	"FROM enrolment e JOIN person p ON p.id = e.person_id "
+	"LEFT JOIN membership m ON m.person_id = e.person_id AND m.round_id = e.round_id "
+	"AND m.left_at = 0 LEFT JOIN peer_group g ON g.id = m.group_id "
+	"WHERE e.round_id = $1 AND e.left_at = 0 AND (p.name, p.id) > "
+	"(SELECT a.name, a.id FROM person a WHERE a.id = $2) ORDER BY p.name, p.id LIMIT $3",
+	"iii", "isssiis" };
+static const struct stmt enrolment_free = { "enrolment_free",
+	"SELECT p.id, p.name, p.address, e.subject, e.year, coalesce(g.id, 0), coalesce(g.name, "
+	"'') "
+	"FROM enrolment e JOIN person p ON p.id = e.person_id "
+	"LEFT JOIN membership m ON m.person_id = e.person_id AND m.round_id = e.round_id "
+	"AND m.left_at = 0 LEFT JOIN peer_group g ON g.id = m.group_id "
+	"WHERE e.round_id = $1 AND e.left_at = 0 AND g.id IS NULL "
+	"ORDER BY lower(e.subject), e.year, p.name, p.id LIMIT $2",
+	"ii", "isssiis" };
+static const struct stmt enrolment_in_group = { "enrolment_in_group",
+	"SELECT p.id, p.name, p.address, e.subject, e.year, coalesce(g.id, 0), coalesce(g.name, "
+	"'') "
+	"FROM enrolment e JOIN person p ON p.id = e.person_id "
+	"LEFT JOIN membership m ON m.person_id = e.person_id AND m.round_id = e.round_id "
+	"AND m.left_at = 0 LEFT JOIN peer_group g ON g.id = m.group_id "
+	"WHERE g.id = $1 AND e.left_at = 0 ORDER BY p.name, p.id LIMIT $2",
+	"ii", "isssiis" };
+static const struct stmt enrolment_number = { "enrolment_number",
+	"SELECT count(*) FROM enrolment WHERE round_id = $1 AND left_at = 0", "i", "i" };
+static const struct stmt study_of_person = { "study_of_person",
+	"SELECT DISTINCT r.study_id FROM enrolment e JOIN round r ON r.id = e.round_id "
+	"WHERE e.person_id = $1 AND e.left_at = 0 LIMIT $2",
+	"ii", "i" };
+
+enum { STUDIES_MAX = 100 };
+
+static bool check(struct ctx *c, struct enrolment_draft *d)
+{
+	d->subject = str_trim(d->subject);
+	if (!line_ok(d->subject, ENROLMENT_SUBJECT_MAX))
+		ctx_wrong(c, "subject", "A subject has 1 to %d characters.", ENROLMENT_SUBJECT_MAX);
+	if (d->year < 0 || d->year > ENROLMENT_YEAR_MAX)
+		ctx_wrong(c, "year", "The year of studies is a number from 1 to %d, or empty.",
+			ENROLMENT_YEAR_MAX);
+	return ctx_ok(c);
+}
+
+static bool note(struct ctx *c, const char *act, struct round_id round, struct person_id person)
+{
+	return audit_add(
+		c, act, "person", person.v, arena_fmt(c->mem, "round %lld", (long long)round.v));
+}
+
+static bool join_study(struct ctx *c, int64_t study, struct person_id person)
+{
+	struct participant_id participant;
+	bool stands = false;
+
+	if (!consent_stands(c, person, CONSENT_STUDY, &stands))
+		return false;
+	return !stands || participant_join(c, study, person, &participant);
+}
+
+bool enrolment_add(struct ctx *c, const struct enrolment_draft *draft)
+{
+	struct enrolment_draft d = *draft;
+	struct round round;
+	int64_t n = 0;
+
+	if (!round_get(c, d.round, &round) || !check(c, &d)
+		|| !sql_count(c, &enrolment_put,
+			ARGS(arg(d.round.v), arg(d.person.v), arg(d.subject), arg(d.year),
+				arg(c->now)),
+			&n))
+		return false;
+	if (n == 0)
+		return fail(c, FAULT_CONFLICT, "This person takes part in the round already.");
+	return join_study(c, round.study.v, d.person) && note(c, "round.enrol", d.round, d.person);
+}
+
+bool enrolment_describe(struct ctx *c, const struct enrolment_draft *draft)
+{
+	struct enrolment_draft d = *draft;
+	int64_t n = 0;
+
+	if (!check(c, &d)
+		|| !sql_count(c, &enrolment_set,
+			ARGS(arg(d.round.v), arg(d.person.v), arg(d.subject), arg(d.year)), &n))
+		return false;
+	if (n == 0)
+		return fail(c, FAULT_ABSENT, "This person does not take part in the round.");
+	return note(c, "round.describe", d.round, d.person);
+}
+
+bool enrolment_end(struct ctx *c, struct round_id round, struct person_id person)
+{
+	struct args who = ARGS(arg(round.v), arg(person.v), arg(c->now));
+	int64_t n = 0;
+
+	if (!sql_run(c, &membership_leave, who) || !sql_count(c, &enrolment_leave, who, &n))
+		return false;
+	if (n == 0)
+		return fail(c, FAULT_ABSENT, "This person does not take part in the round.");
+	return note(c, "round.leave", round, person);
+}
+
+bool enrolment_join_studies(struct ctx *c, struct person_id person)
+{
+	int64_t study[STUDIES_MAX];
+	size_t n = 0;
+	struct rows r;
+
+	if (!sql_open(c, &study_of_person, ARGS(arg(person.v), arg(STUDIES_MAX)), &r))
+		return false;
+	while (n < STUDIES_MAX && sql_next(&r))
+		study[n++] = row_int(&r, 0);
+	sql_end(&r);
+	for (size_t i = 0; i < n && ctx_ok(c); i++)
+		if (!join_study(c, study[i], person))
+			return false;
+	return ctx_ok(c);
+}
+
+static struct enrolment enrolment_of(const struct rows *r)
+{
+	return (struct enrolment){ .person = { row_int(r, 0) },
+		.name = row_str(r, 1),
+		.address = row_str(r, 2),
+		.subject = row_str(r, 3),
+		.year = row_int(r, 4),
+		.group = { row_int(r, 5) },
+		.group_name = row_str(r, 6) };
+}
+
+/* Reads at most max rows of a statement that was opened. */
+static bool gather(struct rows *r, size_t max, struct enrolment **ret, size_t *ret_n)
+{
+	struct enrolment *row = arena_new(r->c->mem, struct enrolment, max);
+	size_t n = 0;
+
+	while (n < max && sql_next(r))
+		row[n++] = enrolment_of(r);
+	sql_end(r);
+	if (!ctx_ok(r->c))
+		return false;
+	*ret = row;
+	*ret_n = n;
+	return true;
+}
+
+bool enrolment_find(
+	struct ctx *c, struct round_id round, struct person_id person, struct enrolment *ret)
+{
+	struct enrolment *found;
+	struct rows r;
+	size_t n;
+
+	if (!sql_open(c, &enrolment_one, ARGS(arg(round.v), arg(person.v)), &r)
+		|| !gather(&r, 1, &found, &n))
+		return false;
+	*ret = n ? *found : (struct enrolment){ 0 };
+	return true;
+}
+
+bool enrolment_list(struct ctx *c, struct round_id round, struct person_id after, size_t max,
+	struct enrolment **ret, size_t *ret_n)
+{
+	int64_t most = (int64_t)max;
+	struct rows r;
+
+	if (!(after.v ? sql_open(
+		      c, &enrolment_next, ARGS(arg(round.v), arg(after.v), arg(most)), &r)
+		      : sql_open(c, &enrolment_first, ARGS(arg(round.v), arg(most)), &r)))
+		return false;
+	return gather(&r, max, ret, ret_n);
+}
+
+bool enrolment_unplaced(struct ctx *c, struct round_id round, struct enrolment **ret, size_t *ret_n)
+{
+	struct rows r;
+
+	return sql_open(c, &enrolment_free, ARGS(arg(round.v), arg(ENROLMENT_LIST_MAX)), &r)
+		&& gather(&r, ENROLMENT_LIST_MAX, ret, ret_n);
+}
+
+bool enrolment_of_group(struct ctx *c, struct group_id group, struct enrolment **ret, size_t *ret_n)
+{
+	struct rows r;
+
+	return sql_open(c, &enrolment_in_group, ARGS(arg(group.v), arg(ENROLMENT_LIST_MAX)), &r)
+		&& gather(&r, ENROLMENT_LIST_MAX, ret, ret_n);
+}
+
+bool enrolment_count(struct ctx *c, struct round_id round, int64_t *ret)
+{
+	struct rows r;
+
+	if (!sql_one(c, &enrolment_number, ARGS(arg(round.v)), &r))
+		return false;
+	*ret = row_int(&r, 0);
+	sql_end(&r);
+	return true;
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Who takes part in a round, with or without a group yet. Names: enrolment_ */
+#ifndef COMMUNITY_ENROLMENT_H
+#define COMMUNITY_ENROLMENT_H
+
+#include "base/ctx.h"
+#include "community/ids.h"
+
+enum { ENROLMENT_SUBJECT_MAX = 100, ENROLMENT_YEAR_MAX = 9, ENROLMENT_LIST_MAX = 500 };
+
+struct enrolment_draft {
+	struct round_id round;
+	struct person_id person;
+	struct str subject;
+	int64_t year; /* of studies; 0: not said */
+};
+/* For staff: the name is the one of the account, never shown to other students. */
+struct enrolment {
+	struct person_id person;
+	struct str name, address, subject;
+	int64_t year;
+	struct group_id group; /* 0: none yet */
+	struct str group_name;
+};
+
+/* Joins the study of the round too when the person's study consent stands. Who left comes back.
+   Faults: INVALID (subject, year), CONFLICT when the person takes part already, ABSENT round.
+   Audited. */
+MUST bool enrolment_add(struct ctx *c, const struct enrolment_draft *d);
+/* Faults: INVALID (subject, year), ABSENT when the person does not take part. Audited. */
+MUST bool enrolment_describe(struct ctx *c, const struct enrolment_draft *d);
+/* Also leaves the group; what was written stays. Faults: ABSENT. Audited. */
+MUST bool enrolment_end(struct ctx *c, struct round_id round, struct person_id person);
+/* Joins the person to the studies of their rounds: for the moment when study consent is given. */
+MUST bool enrolment_join_studies(struct ctx *c, struct person_id person);
+
+/* ret->person.v is 0 when the person does not take part; that is no fault. */
+MUST bool enrolment_find(
+	struct ctx *c, struct round_id round, struct person_id person, struct enrolment *ret);
+/* By name, at most max from the one after the given person; 0 starts. */
+MUST bool enrolment_list(struct ctx *c, struct round_id round, struct person_id after, size_t max,
+	struct enrolment **ret, size_t *ret_n);
+/* Without a group, by subject, year and name; at most ENROLMENT_LIST_MAX. */
+MUST bool enrolment_unplaced(
+	struct ctx *c, struct round_id round, struct enrolment **ret, size_t *ret_n);
+/* Of one group, by name. */
+MUST bool enrolment_of_group(
+	struct ctx *c, struct group_id group, struct enrolment **ret, size_t *ret_n);
+MUST bool enrolment_count(struct ctx *c, struct round_id round, int64_t *ret);
+
+#endif

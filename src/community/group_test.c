@@ -1,0 +1,419 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "community/group.h"
+
+#include "community/enrolment.h"
+#include "community/group_plan.h"
+#include "community/round.h"
+#include "community/round_template.h"
+#include "community/study.h"
+#include "core/audit.h"
+#include "core/consent.h"
+#include "core/participant.h"
+#include "core/person.h"
+#include "test/test.h"
+
+#include <stdio.h>
+
+struct setting {
+	struct person_id fran;
+	struct study_id study;
+	struct round_id round;
+};
+
+static struct round_id make_round(
+	struct test *t, struct ctx *c, struct study_id study, int64_t min, int64_t max)
+{
+	struct round_id id = { 0 };
+	struct round_draft d;
+
+	round_template_fill(c, &d);
+	d.study = study;
+	d.title = S("Autumn");
+	d.size_min = min;
+	d.size_max = max;
+	CHECK(t, round_make(c, &d, &id));
+	return id;
+}
+
+static struct setting begin(struct test *t, int64_t min, int64_t max)
+{
+	struct setting s = { .fran = test_person(t, "fran", ROLE_FACILITATOR) };
+	struct ctx *c = test_ctx(t, s.fran);
+
+	CHECK(t, study_make(c, S("cop"), S(""), &s.study));
+	s.round = make_round(t, c, s.study, min, max);
+	CHECK(t, test_end(t));
+	return s;
+}
+
+/* n new students of a subject, their years 1 to 3 in turn. */
+static void enrol(
+	struct test *t, const struct setting *s, const char *subject, int n, struct person_id *ret)
+{
+	for (int i = 0; i < n; i++) {
+		char name[64];
+		snprintf(name, sizeof name, "%s%d", subject, i);
+		struct person_id id = test_person(t, name, ROLE_STUDENT);
+		struct enrolment_draft d = { .round = s->round,
+			.person = id,
+			.subject = str_of(subject),
+			.year = i % 3 + 1 };
+		CHECK(t, enrolment_add(test_ctx(t, s->fran), &d));
+		if (ret)
+			ret[i] = id;
+	}
+	CHECK(t, test_end(t));
+}
+
+static struct group_id add_group(
+	struct test *t, struct ctx *c, struct round_id round, const char *name)
+{
+	struct group_draft d = { .round = round, .name = str_of(name), .subject = S("law") };
+	struct group_id id = { 0 };
+
+	CHECK(t, group_make(c, &d, &id));
+	return id;
+}
+
+void test_group_never_grows_past_the_bound(struct test *t)
+{
+	struct setting s = begin(t, 2, 3);
+	struct person_id p[4];
+	struct group g = { 0 };
+
+	enrol(t, &s, "law", 4, p);
+	struct ctx *c = test_ctx(t, s.fran);
+	struct group_id id = add_group(t, c, s.round, "Law");
+	for (int i = 0; i < 3; i++)
+		CHECK(t, group_put(c, id, p[i]));
+	CHECK(t, group_get(c, id, &g) && g.size == 3);
+	CHECK(t, !group_put(c, id, p[3]) && c->fault.kind == FAULT_CONFLICT);
+	CHECK(t, strstr(c->fault.text, "more than 3 people"));
+}
+
+void test_group_moving_into_a_full_group_is_refused(struct test *t)
+{
+	struct setting s = begin(t, 2, 2);
+	struct person_id p[3];
+
+	enrol(t, &s, "law", 3, p);
+	struct ctx *c = test_ctx(t, s.fran);
+	struct group_id a = add_group(t, c, s.round, "A"), b = add_group(t, c, s.round, "B");
+	CHECK(t, group_put(c, a, p[0]) && group_put(c, a, p[1]) && group_put(c, b, p[2]));
+	CHECK(t, group_move(c, b, p[1]) && group_move(c, b, p[1]));
+	CHECK(t, !group_move(c, b, p[0]) && c->fault.kind == FAULT_CONFLICT);
+}
+
+void test_group_one_for_each_person_in_a_round(struct test *t)
+{
+	struct setting s = begin(t, 2, 13);
+	struct person_id p[1];
+	struct enrolment e = { 0 };
+
+	enrol(t, &s, "law", 1, p);
+	struct ctx *c = test_ctx(t, s.fran);
+	struct group_id a = add_group(t, c, s.round, "A"), b = add_group(t, c, s.round, "B");
+	CHECK(t, group_put(c, a, p[0]));
+	CHECK(t, group_move(c, b, p[0]) && enrolment_find(c, s.round, p[0], &e));
+	CHECK(t, e.group.v == b.v && str_eq(e.group_name, S("B")));
+	CHECK(t, group_move(c, a, p[0])); /* back to where they were */
+	CHECK(t, !group_put(c, b, p[0]) && c->fault.kind == FAULT_CONFLICT);
+}
+
+void test_group_takes_only_people_of_its_round(struct test *t)
+{
+	struct setting s = begin(t, 2, 13);
+	struct person_id ann = test_person(t, "ann", ROLE_STUDENT);
+	struct ctx *c = test_ctx(t, s.fran);
+	struct group_id id = add_group(t, c, s.round, "A");
+
+	CHECK(t, !group_put(c, id, ann) && c->fault.kind == FAULT_CONFLICT);
+	c = test_ctx(t, s.fran);
+	CHECK(t, !group_put(c, (struct group_id){ 999 }, ann) && c->fault.kind == FAULT_ABSENT);
+}
+
+void test_group_names_are_unique_in_a_round(struct test *t)
+{
+	struct setting s = begin(t, 2, 13);
+	struct ctx *c = test_ctx(t, s.fran);
+	struct group_id id = add_group(t, c, s.round, "Law"), other = { 0 };
+	struct group_draft d = { .round = s.round, .name = S(" law ") };
+	struct group g = { 0 };
+
+	d.name = S("Law two");
+	CHECK(t, group_rename(c, id, &d) && group_get(c, id, &g) && str_eq(g.name, S("Law two")));
+	CHECK(t, group_rename(c, id, &d)); /* its own name is not taken */
+	d.name = S(" law TWO ");
+	CHECK(t, !group_make(c, &d, &other) && c->fault.kind == FAULT_INVALID);
+	CHECK(t, c->wrong && strcmp(c->wrong->field, "name") == 0);
+}
+
+void test_group_members_and_taking_out(struct test *t)
+{
+	struct setting s = begin(t, 2, 13);
+	struct person_id p[2];
+	struct group_member *member = NULL;
+	struct enrolment *e = NULL;
+	size_t n = 0;
+
+	enrol(t, &s, "law", 2, p);
+	struct ctx *c = test_ctx(t, s.fran);
+	struct group_id id = add_group(t, c, s.round, "A");
+	CHECK(t, group_put(c, id, p[0]) && group_put(c, id, p[1]));
+	CHECK(t,
+		group_members(c, id, &member, &n) && n == 2
+			&& str_eq(member[0].shown_name, S("law0")));
+	CHECK(t, enrolment_unplaced(c, s.round, &e, &n) && n == 0);
+	CHECK(t, group_take_out(c, id, p[0]) && group_members(c, id, &member, &n) && n == 1);
+	CHECK(t, enrolment_unplaced(c, s.round, &e, &n) && n == 1 && e[0].person.v == p[0].v);
+	CHECK(t, enrolment_of_group(c, id, &e, &n) && n == 1 && e[0].person.v == p[1].v);
+	CHECK(t, !group_take_out(c, id, p[0]) && c->fault.kind == FAULT_ABSENT);
+}
+
+void test_group_readable_is_ones_own_and_the_round_when_it_is_read_across(struct test *t)
+{
+	struct setting s = begin(t, 2, 13);
+	struct person_id p[2];
+	struct group_seen *seen = NULL;
+	struct round_draft d;
+	size_t n = 0;
+
+	enrol(t, &s, "law", 2, p);
+	struct ctx *c = test_ctx(t, s.fran);
+	struct group_id a = add_group(t, c, s.round, "A"), b = add_group(t, c, s.round, "B");
+	add_group(t, c, make_round(t, c, s.study, 2, 13), "Of another round");
+	CHECK(t, group_put(c, b, p[0]));
+	c = test_ctx(t, p[0]);
+	CHECK(t, group_readable(c, &seen, &n) && n == 2);
+	CHECK(t, n == 2 && seen[0].group.id.v == b.v && seen[0].mine && seen[0].group.size == 1);
+	CHECK(t, n == 2 && seen[1].group.id.v == a.v && !seen[1].mine);
+	CHECK(t, group_readable(test_ctx(t, p[1]), &seen, &n) && n == 0);
+	c = test_ctx(t, s.fran);
+	round_template_fill(c, &d);
+	d.title = S("Autumn");
+	d.read_across = false;
+	CHECK(t, round_edit(c, s.round, &d));
+	CHECK(t, group_readable(test_ctx(t, p[0]), &seen, &n) && n == 1 && seen[0].mine);
+}
+
+void test_group_size_bound_cannot_fall_below_a_group(struct test *t)
+{
+	struct setting s = begin(t, 2, 13);
+	struct person_id p[3];
+	struct round_draft d;
+
+	enrol(t, &s, "law", 3, p);
+	struct ctx *c = test_ctx(t, s.fran);
+	struct group_id id = add_group(t, c, s.round, "A");
+	for (int i = 0; i < 3; i++)
+		CHECK(t, group_put(c, id, p[i]));
+	round_template_fill(c, &d);
+	d.title = S("Autumn");
+	d.size_min = 2;
+	d.size_max = 3;
+	CHECK(t, round_edit(c, s.round, &d));
+	d.size_max = 2;
+	CHECK(t,
+		!round_edit(c, s.round, &d) && c->wrong
+			&& strcmp(c->wrong->field, "size_max") == 0);
+}
+
+void test_group_changes_are_audited_by_person(struct test *t)
+{
+	struct setting s = begin(t, 2, 13);
+	struct person_id p[1];
+	struct audit_row *row = NULL;
+	size_t n = 0;
+
+	enrol(t, &s, "law", 1, p);
+	struct ctx *c = test_ctx(t, s.fran);
+	struct group_id a = add_group(t, c, s.round, "A"), b = add_group(t, c, s.round, "B");
+	CHECK(t, group_put(c, a, p[0]) && group_move(c, b, p[0]) && group_take_out(c, b, p[0]));
+	CHECK(t, audit_list(c, 0, 4, &row, &n) && n == 4);
+	CHECK(t, n == 4 && str_eq(row[0].act, S("group.take_out")) && row[0].subject == p[0].v);
+	CHECK(t,
+		n == 4 && str_eq(row[1].act, S("group.put"))
+			&& str_eq(row[1].subject_kind, S("person")));
+	CHECK(t, n == 4 && str_eq(row[2].act, S("group.take_out")) && row[2].actor.v == s.fran.v);
+	CHECK(t, n == 4 && str_eq(row[3].act, S("group.put")) && str_has(row[3].note, S("group ")));
+}
+
+void test_enrolment_once_and_again_after_leaving(struct test *t)
+{
+	struct setting s = begin(t, 2, 13);
+	struct person_id p[1];
+	struct enrolment e = { 0 };
+	int64_t n = -1;
+
+	enrol(t, &s, "law", 1, p);
+	struct enrolment_draft d = { s.round, p[0], S("history"), 3 };
+	struct ctx *c = test_ctx(t, s.fran);
+	struct group_id id = add_group(t, c, s.round, "A");
+	CHECK(t, group_put(c, id, p[0]) && enrolment_end(c, s.round, p[0]));
+	CHECK(t, enrolment_count(c, s.round, &n) && n == 0);
+	CHECK(t, enrolment_add(c, &d) && enrolment_find(c, s.round, p[0], &e));
+	CHECK(t, e.year == 3 && str_eq(e.subject, S("history")) && e.group.v == 0);
+	d.year = 4;
+	CHECK(t, enrolment_describe(c, &d) && enrolment_find(c, s.round, p[0], &e) && e.year == 4);
+	CHECK(t, !enrolment_add(c, &d) && c->fault.kind == FAULT_CONFLICT);
+}
+
+void test_enrolment_refuses_bad_subject_and_year(struct test *t)
+{
+	struct setting s = begin(t, 2, 13);
+	struct person_id ann = test_person(t, "ann", ROLE_STUDENT);
+	struct enrolment_draft d = { s.round, ann, S("  "), 10 };
+	struct ctx *c = test_ctx(t, s.fran);
+
+	CHECK(t, !enrolment_add(c, &d) && c->fault.kind == FAULT_INVALID);
+	CHECK(t, c->wrong && c->wrong->next);
+	c = test_ctx(t, s.fran);
+	CHECK(t, !enrolment_end(c, s.round, ann) && c->fault.kind == FAULT_ABSENT);
+}
+
+void test_enrolment_joins_the_study_only_with_consent(struct test *t)
+{
+	struct setting s = begin(t, 2, 13);
+	struct person_id yes = test_person(t, "yes", ROLE_STUDENT),
+			 later = test_person(t, "later", ROLE_STUDENT);
+	struct participant_id found = { 0 };
+	int64_t text = 0;
+	struct ctx *c = test_ctx(t, s.fran);
+
+	CHECK(t, consent_publish(c, CONSENT_STUDY, S("May we study this?"), &text));
+	CHECK(t, consent_give(c, yes, text));
+	CHECK(t, enrolment_add(c, &(struct enrolment_draft){ s.round, yes, S("law"), 0 }));
+	CHECK(t, enrolment_add(c, &(struct enrolment_draft){ s.round, later, S("law"), 0 }));
+	CHECK(t, participant_find(c, s.study.v, yes, &found) && found.v != 0);
+	CHECK(t, participant_find(c, s.study.v, later, &found) && found.v == 0);
+	CHECK(t, enrolment_join_studies(c, later));
+	CHECK(t, participant_find(c, s.study.v, later, &found) && found.v == 0);
+	CHECK(t, consent_give(c, later, text) && enrolment_join_studies(c, later));
+	CHECK(t, participant_find(c, s.study.v, later, &found) && found.v != 0);
+}
+
+void test_enrolment_list_goes_on_by_name(struct test *t)
+{
+	struct setting s = begin(t, 2, 13);
+	struct person_id p[5];
+	struct enrolment *e = NULL;
+	size_t n = 0;
+
+	enrol(t, &s, "law", 5, p);
+	struct ctx *c = test_ctx(t, s.fran);
+	CHECK(t, enrolment_list(c, s.round, (struct person_id){ 0 }, 3, &e, &n) && n == 3);
+	CHECK(t, n == 3 && e[0].person.v == p[0].v && e[2].person.v == p[2].v);
+	CHECK(t, enrolment_list(c, s.round, p[2], 3, &e, &n) && n == 2 && e[0].person.v == p[3].v);
+	CHECK(t, n == 2 && str_eq(e[1].address, S("law4@cairn.example")));
+}
+
+void test_group_plan_makes_even_groups_within_the_bounds(struct test *t)
+{
+	struct setting s = begin(t, 5, 13);
+	struct group_plan plan = { 0 }, again = { 0 };
+
+	enrol(t, &s, "law", 14, NULL);
+	enrol(t, &s, "art", 6, NULL);
+	enrol(t, &s, "music", 4, NULL);
+	struct ctx *c = test_ctx(t, s.fran);
+	CHECK(t, group_plan_make(c, s.round, &plan) && plan.n == 3);
+	CHECK(t, plan.n == 3 && str_eq(plan.place[0].name, S("art")) && plan.place[0].n == 6);
+	CHECK(t, plan.n == 3 && str_eq(plan.place[1].name, S("law 1")) && plan.place[1].n == 7);
+	CHECK(t, plan.n == 3 && str_eq(plan.place[2].name, S("law 2")) && plan.place[2].n == 7);
+	CHECK(t, plan.unplaced_n == 4 && str_eq(plan.unplaced[0]->subject, S("music")));
+	CHECK(t, group_plan_make(c, s.round, &again) && again.mark == plan.mark && plan.mark > 0);
+	int firsts[2] = { 0 };
+	for (size_t i = 0; plan.n == 3 && i < 7; i++) {
+		firsts[0] += plan.place[1].person[i]->year == 1;
+		firsts[1] += plan.place[2].person[i]->year == 1;
+	}
+	CHECK(t, firsts[0] + firsts[1] == 5 && firsts[0] >= 2 && firsts[1] >= 2);
+}
+
+void test_group_plan_changes_nothing_until_it_is_applied(struct test *t)
+{
+	struct setting s = begin(t, 5, 13);
+	struct group_plan plan = { 0 };
+	struct group *group = NULL;
+	struct enrolment *e = NULL;
+	size_t n = 9;
+
+	enrol(t, &s, "law", 14, NULL);
+	struct ctx *c = test_ctx(t, s.fran);
+	CHECK(t,
+		group_plan_make(c, s.round, &plan) && group_list(c, s.round, &group, &n) && n == 0);
+	int64_t mark = plan.mark;
+	CHECK(t,
+		group_plan_apply(c, s.round, &plan) && group_list(c, s.round, &group, &n)
+			&& n == 2);
+	CHECK(t, n == 2 && group[0].size == 7 && group[1].size == 7);
+	CHECK(t, enrolment_unplaced(c, s.round, &e, &n) && n == 0);
+	CHECK(t, group_plan_make(c, s.round, &plan) && plan.n == 0 && plan.mark != mark);
+}
+
+void test_group_plan_fills_groups_that_are_too_small_first(struct test *t)
+{
+	struct setting s = begin(t, 5, 6);
+	struct person_id p[11];
+	struct group_plan plan = { 0 };
+
+	enrol(t, &s, "law", 11, p);
+	struct ctx *c = test_ctx(t, s.fran);
+	struct group_id id = add_group(t, c, s.round, "Law");
+	for (int i = 0; i < 3; i++)
+		CHECK(t, group_put(c, id, p[i]));
+	/* 8 people: 2 make the small group whole, 6 make a new one. */
+	CHECK(t, group_plan_make(c, s.round, &plan) && plan.n == 2 && plan.unplaced_n == 0);
+	CHECK(t, plan.n == 2 && plan.place[0].group.v == id.v && plan.place[0].n == 2);
+	CHECK(t, plan.n == 2 && str_eq(plan.place[1].name, S("law 2")) && plan.place[1].n == 6);
+	CHECK(t, group_plan_apply(c, s.round, &plan));
+}
+
+void test_group_plan_uses_room_before_it_makes_groups(struct test *t)
+{
+	struct setting s = begin(t, 2, 4);
+	struct person_id p[9];
+	struct group_plan plan = { 0 };
+
+	enrol(t, &s, "law", 9, p);
+	struct ctx *c = test_ctx(t, s.fran);
+	struct group_id a = add_group(t, c, s.round, "A"), b = add_group(t, c, s.round, "B");
+	CHECK(t, group_put(c, a, p[0]) && group_put(c, a, p[1]) && group_put(c, a, p[2]));
+	CHECK(t, group_put(c, b, p[3]) && group_put(c, b, p[4]) && group_put(c, b, p[5]));
+	CHECK(t, group_take_out(c, b, p[5]));
+	/* 4 people and room for 3: a new group of 4. */
+	CHECK(t, group_plan_make(c, s.round, &plan) && plan.n == 1 && plan.place[0].n == 4);
+	CHECK(t, enrolment_end(c, s.round, p[8]));
+	/* 3 people and room for 3: two into the smaller group, one into the other. */
+	CHECK(t, group_plan_make(c, s.round, &plan) && plan.n == 2);
+	CHECK(t, plan.n == 2 && plan.place[0].n == 1 && plan.place[1].n == 2);
+	CHECK(t, group_plan_apply(c, s.round, &plan));
+}
+
+void test_group_plan_keeps_the_bounds_for_every_number_of_people(struct test *t)
+{
+	struct setting s = begin(t, 5, 6);
+
+	for (int n = 1; n <= 20; n++) {
+		struct group_plan plan = { 0 };
+		size_t placed = 0;
+		char subject[16];
+		snprintf(subject, sizeof subject, "s%02d", n);
+		enrol(t, &s, subject, n, NULL);
+		struct ctx *c = test_ctx(t, s.fran);
+		CHECK(t, group_plan_make(c, s.round, &plan));
+		for (size_t i = 0; i < plan.n; i++) {
+			CHECK(t, plan.place[i].n >= 5 && plan.place[i].n <= 6);
+			placed += plan.place[i].n;
+		}
+		CHECK(t, placed + plan.unplaced_n == (size_t)n);
+		/* Somebody is left over only when no number of groups of 5 and 6 holds them all. */
+		bool fits = false;
+		for (int k = 1; k <= 4; k++)
+			fits = fits || (5 * k <= n && n <= 6 * k);
+		CHECK(t, fits == (plan.unplaced_n == 0));
+		CHECK(t, group_plan_apply(c, s.round, &plan));
+		for (size_t i = 0; i < plan.unplaced_n; i++)
+			CHECK(t, enrolment_end(c, s.round, plan.unplaced[i]->person));
+	}
+}
