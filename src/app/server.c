@@ -12,8 +12,9 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
-enum { READERS = 64, CACHE_KIB = 6144, WRITERS_PG = 4, READERS_PG = 16 };
+enum { READERS = 64, CACHE_KIB = 6144, WRITERS_PG = 4, READERS_PG = 16, THREADS_MAX = 16 };
 
 /* A request that is answered in a unit of work of its own. */
 struct errand {
@@ -194,16 +195,27 @@ static size_t body_max(void *world, struct request *rq)
 
 static void log_line(void *world, const struct request *rq, int64_t microseconds)
 {
+	const struct server *s = world;
 	const struct ctx *c = rq->ctx;
 	char line[512];
 
-	(void)world;
+	if (!s->world->conf.log)
+		return;
 	int n = snprintf(line, sizeof line, "id=%lld actor=%lld route=%s status=%d ms=%.3f sql=%lld%s%s%s%s\n",
 		(long long)c->now, (long long)c->actor.v, rq->asset ? "/asset" : rq->route ? rq->route : "-",
 		rq->status ? rq->status : 200, (double)microseconds / 1000, (long long)c->statements,
 		ctx_ok(c) ? "" : " fault=", ctx_ok(c) ? "" : c->fault.where,
 		c->fault.kind == FAULT_INTERNAL ? " why=" : "", c->fault.kind == FAULT_INTERNAL ? c->fault.text : "");
 	fwrite(line, 1, (size_t)(n < (int)sizeof line ? n : (int)sizeof line - 1), stderr);
+}
+
+static unsigned processors(const struct conf *conf)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+	if (conf->threads > 0)
+		return (unsigned)conf->threads;
+	return n < 1 ? 1 : n > THREADS_MAX ? THREADS_MAX : (unsigned)n;
 }
 
 static bool listen_on(struct server *s, char *why, size_t size)
@@ -222,7 +234,7 @@ static bool listen_on(struct server *s, char *why, size_t size)
 		host = (struct str){ host.at + 1, host.len - 2 };
 	bool sqlite = db_is_sqlite(s->world->db);
 	struct mhd_conf m = { .host = arena_str(s->world->mem, host).at, .port = (uint16_t)port,
-		.threads = sqlite ? (unsigned)conf->threads : READERS_PG, .connections = (unsigned)conf->connections,
+		.threads = sqlite ? processors(conf) : READERS_PG, .connections = (unsigned)conf->connections,
 		.ids = &s->world->ids, .house = &s->world->house, .world = s, .body_max = body_max, .read = read_now,
 		.write = write_later, .log = log_line };
 	s->mhd = mhd_open(&m, why, size);

@@ -20,14 +20,16 @@ const struct conf_key conf_keys[] = {
 		offsetof(struct conf, mail_from) },
 	{ "institution", "your university", "its name, on pages and in letters", 's', 0, 0,
 		offsetof(struct conf, institution) },
-	{ "threads", "4", "threads that serve pages", 'i', 1, 64, offsetof(struct conf, threads) },
+	{ "threads", "0", "threads that serve pages; 0 is one a processor", 'i', 0, 64,
+		offsetof(struct conf, threads) },
 	{ "connections", "4096", "connections that may be open at once", 'i', 16, 65536,
 		offsetof(struct conf, connections) },
-	{ "posts_an_hour", "60", "posts that one person may write in an hour", 'i', 1, 100000,
+	{ "posts_an_hour", "60", "posts that one person may write in an hour", 'i', 1, 1000000000,
 		offsetof(struct conf, posts_an_hour) },
 	{ "signins_an_hour", "10",
 		"tries to sign in with one address in an hour; ten times as many from one network",
 		'i', 1, 100000, offsetof(struct conf, signins_an_hour) },
+	{ "log", "1", "1: a line on standard error for each request; 0: none", 'i', 0, 1, offsetof(struct conf, log) },
 };
 const size_t conf_keys_n = sizeof conf_keys / sizeof *conf_keys;
 

@@ -17,12 +17,13 @@ struct conf {
 	int64_t connections;	 /* open at once */
 	int64_t posts_an_hour;	 /* a person */
 	int64_t signins_an_hour; /* tries for an address, or from one network address times ten */
+	int64_t log;		 /* 1: a line for each request, on standard error */
 	bool secure;		 /* cookies for https only; off when base_url is http: */
 };
 
 struct conf_key {
 	const char *name, *fallback, *help;
-	char type; /* s text, i integer, b yes or no */
+	char type; /* s text, i integer */
 	int64_t min, max;
 	size_t offset;
 };

@@ -59,21 +59,22 @@ static void run(struct unit *u)
 	}
 }
 
-static void finish(struct writer *w, struct unit *u, int64_t commits)
+/* Counted before the makers are told, so that whoever was told finds it counted. */
+static void finish(struct writer *w, struct unit *head, int64_t commits)
 {
 	int64_t n = 0;
 
-	while (u) {
-		struct unit *next = u->next;
+	for (struct unit *u = head; u; u = u->next)
 		n += ctx_ok(u->c);
-		u->c->db = NULL;
-		u->done(u);
-		u = next;
-	}
 	pthread_mutex_lock(&w->lock);
 	w->units += n;
 	w->commits += commits;
 	pthread_mutex_unlock(&w->lock);
+	for (struct unit *u = head, *next; u; u = next) {
+		next = u->next;
+		u->c->db = NULL;
+		u->done(u);
+	}
 }
 
 /* Backs off a little more each time, so that two units that fight for a row do not meet again. */

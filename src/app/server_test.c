@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "app/server.h"
+
+#include "app/wiring.h"
+#include "base/instant.h"
+#include "core/person.h"
+#include "core/secret.h"
+#include "core/session.h"
+#include "store/sql.h"
+#include "test/browse.h"
+#include "test/test.h"
+
+#include <pthread.h>
+
+struct running {
+	struct world world;
+	struct server *server;
+	uint16_t port;
+	const char *cookie;
+};
+
+static void sign_in(struct test *t, struct running *r)
+{
+	struct ctx *c = world_ctx(&r->world);
+	struct person_draft d = { .address = S("ann@cairn.example"), .name = S("Ann"), .roles = ROLE_STUDENT };
+	struct person_id id;
+	struct str token;
+
+	CHECK(t, tx_begin(c, TX_WRITE) && person_add(c, &d, &id) && session_open(c, id, S("test"), &token) && tx_end(c));
+	r->cookie = arena_fmt(t->mem, "cairn=%s", token.at).at;
+}
+
+static void start(struct test *t, struct running *r)
+{
+	char why[256] = "";
+
+	*r = (struct running){ .world = { .mem = t->mem, .keys = secret_fixed(), .url = test_database(t) } };
+	conf_init(&r->world.conf);
+	r->world.conf.log = 0;
+	r->world.conf.listen = "127.0.0.1:0";
+	r->world.house = (struct house){ .conf = &r->world.conf, .keys = r->world.keys };
+	r->world.db = db_open(r->world.url, why, sizeof why);
+	sign_in(t, r);
+	r->server = server_open(&r->world, why, sizeof why);
+	CHECK(t, r->server != NULL);
+	r->port = server_port(r->server);
+}
+
+static void stop(struct running *r)
+{
+	server_close(r->server);
+	db_close(r->world.db);
+	secret_close(r->world.keys);
+}
+
+struct visitor {
+	const struct running *running;
+	int good;
+};
+
+enum { VISITORS = 6, VISITS = 60 };
+
+static void *visit(void *data)
+{
+	struct visitor *v = data;
+	int s = browse_open(v->running->port);
+
+	for (int i = 0; i < VISITS; i++) {
+		bool post = i % 3 == 0;
+		int status = browse_ask(s, post ? "/trace/active" : "/help-now", v->running->cookie,
+			post ? "view=5&seconds=3" : NULL, NULL);
+		v->good += status == (post ? 204 : 200);
+	}
+	browse_close(s);
+	return NULL;
+}
+
+void test_concurrent_visitors_are_all_answered(struct test *t)
+{
+	struct running r;
+	struct visitor v[VISITORS];
+	pthread_t thread[VISITORS];
+
+	start(t, &r);
+	for (int i = 0; i < VISITORS; i++) {
+		v[i] = (struct visitor){ .running = &r };
+		CHECK(t, pthread_create(&thread[i], NULL, visit, &v[i]) == 0);
+	}
+	for (int i = 0; i < VISITORS; i++) {
+		pthread_join(thread[i], NULL);
+		CHECK(t, v[i].good == VISITS);
+	}
+	stop(&r);
+}
+
+static int send_raw(const struct running *r, struct str bytes)
+{
+	int s = browse_open(r->port);
+	int status = browse_send(s, bytes) ? browse_read(s, NULL) : -1;
+
+	browse_close(s);
+	return status;
+}
+
+void test_concurrent_server_answers_what_is_no_proper_request(struct test *t)
+{
+	struct running r;
+
+	start(t, &r);
+	CHECK(t, send_raw(&r, S("POST /trace/active HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\nabc")) == 413);
+	CHECK(t, send_raw(&r, S("DELETE /help-now HTTP/1.1\r\nHost: x\r\n\r\n")) == 405);
+	CHECK(t, send_raw(&r, S("GET /%00/x HTTP/1.1\r\nHost: x\r\n\r\n")) == 404);
+	CHECK(t, send_raw(&r, S("\x16\x03\x01 nonsense\r\n\r\n")) != 200);
+	CHECK(t, send_raw(&r, S("HEAD /help-now HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")) == 0);
+	int half = browse_open(r.port);
+	CHECK(t, browse_send(half, S("POST /trace/active HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\nview=")));
+	int s = browse_open(r.port);
+	CHECK(t, browse_ask(s, "/help-now", NULL, NULL, NULL) == 200);
+	browse_close(s);
+	browse_close(half);
+	stop(&r);
+}
