@@ -8,6 +8,8 @@
 #include "http/mhd.h"
 #include "store/sql.h"
 #include "store/writer.h"
+#include "work/loop.h"
+#include "work/post.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -27,6 +29,8 @@ struct errand {
 struct server {
 	struct world *world;
 	struct mhd *mhd;
+	struct loop_world jobs;
+	struct loop *loop;
 	pthread_mutex_t lock;
 	struct db *reader[READERS]; /* that nobody uses now */
 	int readers;
@@ -247,7 +251,9 @@ struct server *server_open(struct world *w, char *why, size_t why_size)
 
 	if (!s)
 		abort();
+	post_open();
 	s->world = w;
+	s->jobs = (struct loop_world){ &w->house, &w->ids, wiring_jobs, wiring_jobs_n };
 	s->last = &s->first;
 	pthread_mutex_init(&s->lock, NULL);
 	pthread_cond_init(&s->came, NULL);
@@ -260,6 +266,7 @@ struct server *server_open(struct world *w, char *why, size_t why_size)
 		server_close(s);
 		return NULL;
 	}
+	s->loop = loop_open(&s->jobs);
 	return s;
 }
 
@@ -273,6 +280,7 @@ void server_close(struct server *s)
 	if (!s)
 		return;
 	mhd_close(s->mhd);
+	loop_close(s->loop);
 	pthread_mutex_lock(&s->lock);
 	s->closing = true;
 	pthread_cond_signal(&s->came);

@@ -2,6 +2,7 @@
 #include "app/wiring.h"
 
 #include "site/routes.h"
+#include "work/post.h"
 
 /* Later tables do not hide earlier ones. */
 static const struct routes tables[] = {
@@ -10,6 +11,9 @@ static const struct routes tables[] = {
 
 const struct gate wiring_gate = { tables, sizeof tables / sizeof *tables, embedded_web,
 	&embedded_web_n };
+
+const struct job_kind *const wiring_jobs[] = { &post_job };
+const size_t wiring_jobs_n = sizeof wiring_jobs / sizeof *wiring_jobs;
 
 const struct command wiring_commands[] = {
 	{ "serve", "answer requests until told to stop", serve_command },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "core/letter.h"
 
+#include "base/instant.h"
 #include "base/utf8.h"
 #include "core/job.h"
 #include "core/person.h"
@@ -52,6 +53,10 @@ static const struct stmt troubled = { "letter_troubled",
 	"SELECT id, made_at, kind, to_address, subject, '', state, error FROM letter"
 	" WHERE state IN ('refused', 'unknown') AND id < $1 ORDER BY id DESC LIMIT $2",
 	"ii", "iissssss" };
+
+static const struct stmt forget = { "letter_forget",
+	"DELETE FROM letter WHERE made_at < $1 AND state IN ('sent', 'refused', 'unknown')", "i",
+	"" };
 
 static bool line_ok(struct str s, size_t max)
 {
@@ -136,6 +141,11 @@ bool letter_outcome(struct ctx *c, int64_t id, enum letter_state state, struct s
 bool letter_refuse(struct ctx *c, int64_t id, struct str why)
 {
 	return sql_run(c, &refuse, ARGS(arg(why), arg(id)));
+}
+
+bool letter_forget(struct ctx *c)
+{
+	return sql_run(c, &forget, ARGS(arg(c->now - 90 * INSTANT_DAY)));
 }
 
 bool letter_recover(struct ctx *c, int64_t *ret_n)

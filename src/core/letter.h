@@ -34,6 +34,8 @@ MUST bool letter_outcome(struct ctx *c, int64_t id, enum letter_state state, str
 MUST bool letter_recover(struct ctx *c, int64_t *ret_n);
 /* A queued letter that is of no more use, before any byte of it left. */
 MUST bool letter_refuse(struct ctx *c, int64_t id, struct str why);
+/* Forgets letters of more than three months ago. */
+MUST bool letter_forget(struct ctx *c);
 /* Those that were refused or may not have arrived, newest first, before the given id, without
    bodies; 0 starts. */
 MUST bool letter_list_troubled(
