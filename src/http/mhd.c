@@ -74,6 +74,8 @@ static void security_headers(struct MHD_Response *r)
 		"frame-ancestors 'none'");
 }
 
+/* A page is asked for again each time, but a browser may keep it to go back to: else Back would empty a form that was
+   being written. Assets never change under their address. */
 static void headers(struct exchange *x, struct MHD_Response *r)
 {
 	struct request *rq = &x->rq;
@@ -81,7 +83,7 @@ static void headers(struct exchange *x, struct MHD_Response *r)
 	MHD_add_response_header(
 		r, "Content-Type", rq->type ? rq->type : "text/html; charset=utf-8");
 	MHD_add_response_header(r, "Cache-Control",
-		rq->asset ? "public, max-age=31536000, immutable" : "private, no-cache, no-store");
+		rq->asset ? "public, max-age=31536000, immutable" : "private, no-cache");
 	if (rq->location.len)
 		add(r, "Location", x, rq->location);
 	if (rq->set_cookie.len)
@@ -90,6 +92,8 @@ static void headers(struct exchange *x, struct MHD_Response *r)
 		add(r, "Content-Disposition", x,
 			arena_fmt(x->ctx.mem, "attachment; filename=\"%.*s\"",
 				(int)rq->download.len, rq->download.at));
+	if (rq->forget)
+		MHD_add_response_header(r, "Clear-Site-Data", "\"cache\", \"storage\"");
 	if (rq->retry_s)
 		add(r, "Retry-After", x, arena_fmt(x->ctx.mem, "%d", rq->retry_s));
 	if (rq->status == 405)

@@ -105,6 +105,7 @@ static void reset(const struct gate *g, struct request *rq)
 	rq->place = &nowhere;
 	rq->status = 0;
 	rq->view = 0;
+	rq->forget = false;
 	rq->type = NULL;
 	rq->location = rq->set_cookie = rq->download = rq->saved = S("");
 }
