@@ -78,6 +78,10 @@ CREATE TABLE thread (
 	posts      BIGINT NOT NULL, -- with the first, without deleted ones
 	opened_at  BIGINT NOT NULL,
 	last_at    BIGINT NOT NULL,
+	-- The newest post that was not deleted, its author and their byline, so that a list of threads reads no posts.
+	last_post   BIGINT NOT NULL DEFAULT 0,
+	last_author BIGINT NOT NULL DEFAULT 0,
+	last_by     TEXT   NOT NULL DEFAULT '',
 	closed_at  BIGINT NOT NULL DEFAULT 0,
 	deleted_at BIGINT NOT NULL DEFAULT 0
 );

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/wiring.h"
 
+#include "community/routes.h"
 #include "site/routes.h"
 #include "work/post.h"
 
 /* Later tables do not hide earlier ones. */
 static const struct routes tables[] = {
 	{ site_routes, &site_routes_n },
+	{ community_routes, &community_routes_n },
 };
 
 const struct gate wiring_gate = { tables, sizeof tables / sizeof *tables, embedded_web,

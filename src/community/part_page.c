@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "community/part_page.h"
+
+#include "community/post.h"
+#include "core/person.h"
+#include "core/session.h"
+#include "site/layout.h"
+
+#include "part.html.h"
+
+bool part_moderates(const struct request *rq)
+{
+	return (rq->ctx->roles & ROLE_FACILITATOR) != 0;
+}
+
+struct str part_byline(const struct request *rq, bool member)
+{
+	struct str name = rq->session->shown_name;
+
+	if (member || !part_moderates(rq))
+		return name;
+	return arena_fmt(rq->ctx->mem, "%.*s (facilitator)", (int)name.len, name.at);
+}
+
+void part_problem(struct request *rq)
+{
+	if (rq->ctx->wrong)
+		layout_wrong(rq);
+	else if (!ctx_ok(rq->ctx))
+		problem(&rq->out, str_of(rq->ctx->fault.text));
+}
+
+void part_body_field(struct request *rq, const struct part_body *b)
+{
+	body_field(&rq->out, b, layout_wrong_at(rq, "body"));
+}
+
+void part_readers(struct request *rq, struct str group, bool read_across)
+{
+	readers(&rq->out, group, read_across);
+}
+
+struct str part_form_text(struct request *rq, const char *name)
+{
+	return form_str(rq, name, BODY_MAX);
+}

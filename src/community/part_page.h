@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Parts that the pages of the community share. Names: part_ */
+#ifndef COMMUNITY_PART_PAGE_H
+#define COMMUNITY_PART_PAGE_H
+
+#include "http/request.h"
+
+/* The field in which a post is written. */
+struct part_body {
+	const char *label;
+	struct str body;
+};
+
+/* Under which name c->actor writes in a group; who looks after it without being a member says so.
+   */
+struct str part_byline(const struct request *rq, bool member);
+bool part_moderates(const struct request *rq);
+/* Why a form was not accepted, at its top; nothing when it was not sent yet. */
+void part_problem(struct request *rq);
+void part_body_field(struct request *rq, const struct part_body *b);
+/* Who reads what is written here, and where help is. */
+void part_readers(struct request *rq, struct str group, bool read_across);
+/* The text of a form as it was sent: never cut, so that it can be shown again. */
+struct str part_form_text(struct request *rq, const char *name);
+
+#endif

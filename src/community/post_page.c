@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "community/post.h"
+
+#include "community/mark.h"
+#include "community/part_page.h"
+#include "community/routes.h"
+#include "community/thread.h"
+#include "community/when.h"
+#include "core/draft.h"
+#include "http/html.h"
+#include "site/layout.h"
+
+enum { VERSIONS_SHOWN = 100 };
+
+struct edit {
+	struct thread_id thread;
+	struct post_id post;
+	int64_t person;
+	struct str once;
+};
+
+#include "post.html.h"
+
+static struct edit edit_of(struct request *rq)
+{
+	return (struct edit){ { path_id(rq, "thread") }, { path_id(rq, "post") }, rq->ctx->actor.v,
+		S("") };
+}
+
+static bool see_post(struct request *rq, const struct edit *e)
+{
+	return request_see(rq, URL("/thread/%?at=%#p%", { e->thread.v, e->post.v, e->post.v }));
+}
+
+/* A post that its author asks to change. */
+static bool own_post(
+	struct request *rq, const struct edit *e, struct post *ret, struct str *ret_body)
+{
+	struct ctx *c = rq->ctx;
+
+	if (!ctx_ok(c) || !post_get(c, e->thread, e->post, ret, ret_body))
+		return false;
+	if (ret->author.v != c->actor.v)
+		return fail(c, FAULT_DENIED, "Only the person who wrote a post can change it.");
+	return !ret->deleted_at || fail(c, FAULT_ABSENT, "You deleted this post.");
+}
+
+static void edit_form(struct request *rq, struct edit *e, struct str body)
+{
+	struct part_body field = { "Your post", body };
+
+	e->once = layout_once(rq);
+	layout_open(rq, S("Edit your post"));
+	part_problem(rq);
+	post_edit_open(&rq->out, e);
+	part_body_field(rq, &field);
+	post_edit_close(&rq->out, e);
+	layout_close(rq);
+}
+
+bool post_edit_start(struct request *rq)
+{
+	struct edit e = edit_of(rq);
+	struct post p;
+	struct str body;
+	struct draft d;
+
+	if (!own_post(rq, &e, &p, &body) || !draft_find(rq->ctx, rq->path, &d))
+		return false;
+	edit_form(rq, &e, d.path.len ? d.body : body);
+	return true;
+}
+
+bool post_edit_send(struct request *rq)
+{
+	static const char *const fields[] = { "once", "body", NULL };
+	struct ctx *c = rq->ctx;
+	struct edit e = edit_of(rq);
+	struct str body = part_form_text(rq, "body");
+
+	if (form_only(rq, fields) && post_edit(c, e.thread, e.post, body)
+		&& draft_drop(c, rq->path)) {
+		rq->saved = arena_fmt(
+			c->mem, "edit-%lld-%lld", (long long)e.post.v, (long long)e.person);
+		return see_post(rq, &e);
+	}
+	edit_form(rq, &e, body);
+	return false;
+}
+
+bool post_delete_start(struct request *rq)
+{
+	struct edit e = edit_of(rq);
+	struct post p;
+	struct str body;
+
+	if (!own_post(rq, &e, &p, &body))
+		return false;
+	layout_open(rq, S("Delete this post?"));
+	post_delete_form(&rq->out, &e, (struct html){ p.html });
+	layout_close(rq);
+	return true;
+}
+
+bool post_delete_send(struct request *rq)
+{
+	struct ctx *c = rq->ctx;
+	struct edit e = edit_of(rq);
+	struct thread t;
+	bool gone;
+
+	if (!ctx_ok(c) || !thread_get(c, e.thread, &t) || !post_delete(c, e.thread, e.post, &gone))
+		return false;
+	return gone ? request_see(rq, URL("/group/%", { t.group.v })) : see_post(rq, &e);
+}
+
+static bool mark(struct request *rq, enum mark_kind kind)
+{
+	struct edit e = edit_of(rq);
+	int64_t on = form_int(rq, "on", MARK_OFF, MARK_ON, MARK_FLIP);
+
+	return ctx_ok(rq->ctx)
+		&& mark_put(rq->ctx, rq->place, e.thread, e.post, kind, (enum mark_set)on)
+		&& see_post(rq, &e);
+}
+
+bool post_useful(struct request *rq)
+{
+	return mark(rq, MARK_USEFUL);
+}
+
+bool post_save(struct request *rq)
+{
+	return mark(rq, MARK_SAVE);
+}
+
+bool post_history(struct request *rq)
+{
+	struct ctx *c = rq->ctx;
+	struct edit e = edit_of(rq);
+	struct thread t;
+	struct post p;
+	struct post_version *v;
+	struct when when;
+	struct str body;
+	size_t n;
+
+	if (!ctx_ok(c) || !thread_get(c, e.thread, &t) || !post_get(c, e.thread, e.post, &p, &body)
+		|| !post_versions(c, e.thread, e.post, VERSIONS_SHOWN, &v, &n))
+		return false;
+	when_init(&when, c, t.zone, p.posted_at);
+	layout_open(rq, S("What this post said"));
+	post_history_top(&rq->out, &e, &p);
+	for (size_t i = 0; i < n; i++)
+		post_history_version(&rq->out, &when, &v[i]);
+	post_history_now(&rq->out, &p, body);
+	layout_close(rq);
+	return true;
+}

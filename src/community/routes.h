@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The addresses of the community, and the functions that answer at them. */
+#ifndef COMMUNITY_ROUTES_H
+#define COMMUNITY_ROUTES_H
+
+#include "site/route.h"
+
+extern const struct route community_routes[];
+extern const size_t community_routes_n;
+
+/* thread_page.c */
+bool thread_page(struct request *rq);
+bool thread_answer_start(struct request *rq);
+bool thread_answer_send(struct request *rq);
+bool thread_close_set(struct request *rq);
+/* post_page.c */
+bool post_edit_start(struct request *rq);
+bool post_edit_send(struct request *rq);
+bool post_delete_start(struct request *rq);
+bool post_delete_send(struct request *rq);
+bool post_useful(struct request *rq);
+bool post_save(struct request *rq);
+bool post_history(struct request *rq);
+
+#endif

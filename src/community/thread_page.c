@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "community/mark.h"
+#include "community/part_page.h"
+#include "community/post.h"
+#include "community/routes.h"
+#include "community/thread.h"
+#include "community/when.h"
+#include "core/activity.h"
+#include "core/draft.h"
+#include "http/html.h"
+#include "site/layout.h"
+
+#include "base/instant.h"
+
+struct thread_view {
+	const struct thread *t;
+	struct when *when;
+	struct post_id after;
+	struct url earlier;
+	bool moderates;
+};
+struct answer {
+	const struct thread *t;
+	int64_t person;
+	struct str once, body;
+};
+
+#include "thread.html.h"
+
+/* Rounded, and a day late, so that nobody can tell who has just tapped. */
+static const char *thanks(const struct ctx *c, const struct post *p)
+{
+	if (p->useful == 0 || c->now - p->posted_at < INSTANT_DAY)
+		return "";
+	if (p->useful < 3)
+		return "Somebody found this useful.";
+	return p->useful < 10 ? "A few people found this useful."
+			      : "Many people found this useful.";
+}
+
+static void put_post(
+	struct request *rq, const struct thread_view *v, const struct post *p, struct mark m)
+{
+	bool mine = p->author.v == rq->ctx->actor.v;
+
+	if (p->deleted_at) {
+		thread_post_gone(&rq->out, v, p);
+		return;
+	}
+	thread_post_head(&rq->out, v, p, mine);
+	if (mine)
+		thread_post_own(&rq->out, v, p, thanks(rq->ctx, p));
+	else
+		thread_post_acts(&rq->out, v, p, m);
+}
+
+/* Straight from the rows into the page: nothing is kept of a post, so that a long one costs no
+   memory. */
+static bool put_posts(struct request *rq, const struct thread_view *v)
+{
+	struct ctx *c = rq->ctx;
+	struct post_cursor *posts;
+	struct mark_cursor *marks;
+	struct post p;
+	struct post_id last = v->after;
+	size_t n = 0;
+
+	if (!mark_open(c, v->t->id, v->after, &marks)
+		|| !post_open(c, v->t->id, v->after, POSTS_PER_PAGE + 1, &posts))
+		return false;
+	while (post_next(posts, &p)) {
+		if (n++ == POSTS_PER_PAGE) {
+			thread_more(&rq->out, v, last);
+			post_close(posts);
+			break;
+		}
+		put_post(rq, v, &p, mark_of(marks, p.id));
+		last = p.id;
+	}
+	mark_close(marks);
+	return ctx_ok(c);
+}
+
+static struct str draft_path(struct ctx *c, struct thread_id id)
+{
+	return arena_fmt(c->mem, "/thread/%lld/post", (long long)id.v);
+}
+
+static void put_form(struct request *rq, const struct answer *a)
+{
+	struct part_body field = { "Your answer", a->body };
+
+	thread_answer_open(&rq->out, a);
+	part_body_field(rq, &field);
+	part_readers(rq, a->t->group_name, a->t->read_across);
+	thread_answer_close(&rq->out);
+}
+
+static bool put_answer(struct request *rq, const struct thread_view *v)
+{
+	struct ctx *c = rq->ctx;
+	struct draft d;
+
+	if (v->moderates && !v->t->deleted_at)
+		thread_moderate(&rq->out, v);
+	if (v->t->closed_at || v->t->deleted_at)
+		return true;
+	if (!v->t->member && !v->moderates) {
+		thread_read_only(&rq->out, v);
+		return true;
+	}
+	if (!draft_find(c, draft_path(c, v->t->id), &d))
+		return false;
+	struct answer a = { v->t, c->actor.v, layout_once(rq), d.body };
+	thread_answer_head(&rq->out);
+	put_form(rq, &a);
+	thread_answer_foot(&rq->out);
+	return true;
+}
+
+/* The page that was asked for: behind a post, or the one that shows a post. */
+static bool find_page(struct request *rq, struct thread_view *v)
+{
+	struct ctx *c = rq->ctx;
+	struct post_id at, before;
+
+	if (rq->query.len == 0)
+		return true;
+	v->after.v = query_int(rq, "after", 0, INT64_MAX, 0);
+	at.v = query_int(rq, "at", 0, INT64_MAX, 0);
+	if (!ctx_ok(c) || (at.v && !post_page_of(c, v->t->id, at, &v->after)))
+		return false;
+	if (v->after.v == 0)
+		return true;
+	if (!post_page_before(c, v->t->id, v->after, &before))
+		return false;
+	v->earlier = before.v ? URL("/thread/%?after=%", { v->t->id.v, before.v })
+			      : URL("/thread/%", { v->t->id.v });
+	return true;
+}
+
+bool thread_page(struct request *rq)
+{
+	struct ctx *c = rq->ctx;
+	struct thread t;
+	struct when when;
+	struct thread_view v = { .t = &t, .when = &when, .moderates = part_moderates(rq) };
+
+	if (!thread_get(c, (struct thread_id){ path_id(rq, "thread") }, &t) || !find_page(rq, &v))
+		return false;
+	if (t.deleted_at && !v.moderates)
+		return fail(c, FAULT_ABSENT, "This thread was deleted by its author.");
+	when_init(&when, c, t.zone, t.opened_at);
+	layout_visit(rq, OBJECT_THREAD, t.id.v);
+	layout_open(rq, t.title);
+	thread_top(&rq->out, &v);
+	if (!put_posts(rq, &v) || !put_answer(rq, &v))
+		return false;
+	layout_close(rq);
+	return true;
+}
+
+bool thread_answer_start(struct request *rq)
+{
+	return request_see(rq, URL("/thread/%#reply", { path_id(rq, "thread") }));
+}
+
+static void answer_again(struct request *rq, const struct answer *a)
+{
+	layout_open(rq, S("Your answer"));
+	part_problem(rq);
+	thread_again(&rq->out, a);
+	put_form(rq, a);
+	layout_close(rq);
+}
+
+bool thread_answer_send(struct request *rq)
+{
+	static const char *const fields[] = { "once", "body", NULL };
+	struct ctx *c = rq->ctx;
+	struct thread t;
+	struct post_id id;
+
+	if (!thread_get(c, (struct thread_id){ path_id(rq, "thread") }, &t))
+		return false;
+	struct answer a = { &t, c->actor.v, form_str(rq, "once", POST_ONCE_MAX),
+		part_form_text(rq, "body") };
+	struct post_draft d = { t.id, a.body, part_byline(rq, t.member), a.once };
+	if (form_only(rq, fields) && post_add(c, rq->place, &d, &id)
+		&& draft_drop(c, draft_path(c, t.id))) {
+		rq->saved = arena_fmt(
+			c->mem, "reply-%lld-%lld", (long long)t.id.v, (long long)c->actor.v);
+		return request_see(rq, URL("/thread/%?at=%#p%", { t.id.v, id.v, id.v }));
+	}
+	answer_again(rq, &a);
+	return false;
+}
+
+bool thread_close_set(struct request *rq)
+{
+	struct thread_id id = { path_id(rq, "thread") };
+	bool closed = form_int(rq, "on", 0, 1, 1);
+
+	return ctx_ok(rq->ctx) && thread_close(rq->ctx, id, closed)
+		&& request_see(rq, URL("/thread/%", { id.v }));
+}

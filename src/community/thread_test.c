@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "community/thread.h"
+
+#include "base/instant.h"
+#include "community/post.h"
+#include "core/activity.h"
+#include "core/place.h"
+#include "test/programme.h"
+
+static const struct stmt posts_of = { "posts_of", "SELECT COUNT(*) FROM post WHERE thread_id = $1",
+	"i", "i" };
+static const struct stmt counted = { "counted", "SELECT posts FROM thread WHERE id = $1", "i",
+	"i" };
+static const struct stmt last_by = { "last_by", "SELECT last_by FROM thread WHERE id = $1", "i",
+	"s" };
+static const struct stmt newest_post = { "newest_post", "SELECT max(id) FROM post", "", "i" };
+static const struct stmt traces = { "traces", "SELECT COUNT(*) FROM activity WHERE class = $1", "i",
+	"i" };
+static const struct stmt trace_of_post = { "trace_of_post",
+	"SELECT COUNT(*) FROM activity WHERE class = 3 AND channel = 1 AND participant_id = $1"
+	" AND round_id = $2 AND object_kind = 4 AND object_id = $3 AND amount = 1",
+	"iii", "i" };
+
+/* A thread of ann in her group, with one post. */
+static int64_t open_thread(struct test *t, struct programme *p, const char *title, const char *body)
+{
+	struct thread_draft d = { .group = { CHEMISTRY },
+		.title = str_of(title),
+		.body = str_of(body),
+		.byline = S("Ann") };
+	struct ctx *c = test_ctx(t, p->ann);
+	struct place here;
+	struct thread_id id = { 0 };
+
+	CHECK(t, place_find(c, &here));
+	CHECK(t, thread_open(c, &here, &d, &id));
+	test_end(t);
+	return id.v;
+}
+
+static const char *path(struct test *t, const char *pattern, int64_t a, int64_t b)
+{
+	struct buf out;
+
+	buf_init(&out, 1000);
+	html_put_address(&out, URL(pattern, { a, b }));
+	const char *text = arena_str(t->mem, buf_str(&out)).at;
+	buf_free(&out);
+	return text;
+}
+
+/* Ann's or somebody's answer by way of the page. */
+static struct reply answer(struct test *t, int64_t thread, const char *body)
+{
+	return test_post(
+		t, path(t, "/thread/%/post", thread, 0), arena_fmt(t->mem, "body=%s", body).at);
+}
+
+void test_thread_is_opened_with_its_first_post(struct test *t)
+{
+	struct programme p;
+
+	programme_make(t, &p);
+	int64_t id =
+		open_thread(t, &p, "  Gaps \t on a CV ", "\n \nI was *away*.\r\nFor a term.  \n");
+	CHECK(t, programme_number(t, &posts_of, ARGS(arg(id))) == 1);
+	CHECK(t, programme_number(t, &counted, ARGS(arg(id))) == 1);
+	test_sign_in(t, p.ann);
+	struct reply r = test_get(t, path(t, "/thread/%", id, 0));
+	CHECK(t, r.status == 200 && test_has(r.body, "<h1>Gaps on a CV</h1>"));
+	CHECK(t, test_has(r.body, "<p>I was <em>away</em>.\nFor a term.</p>"));
+	CHECK(t,
+		test_has(r.body, "Chemistry 1, week 2") && test_has(r.body, "today, 12:00</time>"));
+}
+
+void test_thread_text_is_checked_field_by_field(struct test *t)
+{
+	struct programme p;
+	struct thread_id id = { 0 };
+	struct place here = { 0 };
+
+	programme_make(t, &p);
+	struct thread_draft d = { .group = { CHEMISTRY },
+		.week = 3,
+		.title = S(" \xe2\x80\x8b "),
+		.body = S("\xc2\xa0\n"),
+		.byline = S("Ann") };
+	struct ctx *c = test_ctx(t, p.ann);
+	CHECK(t, !thread_open(c, &here, &d, &id) && id.v == 0 && c->fault.kind == FAULT_INVALID);
+	CHECK(t, c->wrong && str_eq(str_of(c->wrong->field), S("title")));
+	CHECK(t, c->wrong->next && str_eq(str_of(c->wrong->next->field), S("body")));
+	d.title = S("Title");
+	d.body = S("Text");
+	c = test_ctx(t, p.ann);
+	CHECK(t, !thread_open(c, &here, &d, &id) && str_eq(str_of(c->wrong->field), S("week")));
+	d.week = 0;
+	d.title = arena_fmt(t->mem, "%0201d", 0);
+	c = test_ctx(t, p.ann);
+	CHECK(t, !thread_open(c, &here, &d, &id) && str_eq(str_of(c->wrong->field), S("title")));
+	d.title = arena_fmt(t->mem, "%0200d", 0);
+	c = test_ctx(t, p.ann);
+	CHECK(t, thread_open(c, &here, &d, &id) && id.v != 0);
+	d.body = S("\xff\xfe");
+	c = test_ctx(t, p.ann);
+	CHECK(t, !thread_open(c, &here, &d, &id) && c->fault.kind == FAULT_INVALID);
+	d.group.v = 99;
+	c = test_ctx(t, p.ann);
+	CHECK(t, !thread_open(c, &here, &d, &id) && c->fault.kind == FAULT_ABSENT);
+}
+
+void test_thread_waits_for_the_first_week(struct test *t)
+{
+	struct programme p;
+	struct thread_id id;
+	struct place here = { 0 };
+	struct thread_draft d = { .group = { CHEMISTRY }, .title = S("Early"), .body = S("Text") };
+
+	programme_make(t, &p);
+	t->now -= 30 * INSTANT_DAY;
+	struct ctx *c = test_ctx(t, p.ann);
+	CHECK(t, !thread_open(c, &here, &d, &id) && c->fault.kind == FAULT_CONFLICT);
+}
+
+void test_thread_page_escapes_what_was_written(struct test *t)
+{
+	struct programme p;
+
+	programme_make(t, &p);
+	int64_t id = open_thread(
+		t, &p, "<b>&\"'", "<script>alert(1)</script>\n\n[x](javascript:alert(2))");
+	test_sign_in(t, p.ben);
+	struct reply r = test_get(t, path(t, "/thread/%", id, 0));
+	CHECK(t, r.status == 200 && test_has(r.body, "<h1>&lt;b&gt;&amp;&quot;&#39;</h1>"));
+	CHECK(t, !test_has(r.body, "<script>"));
+	CHECK(t, !test_has(r.body, "javascript:"));
+	CHECK(t, test_has(r.body, "&lt;script&gt;"));
+}
+
+void test_thread_answers_grow_it_and_are_noted(struct test *t)
+{
+	struct programme p;
+
+	programme_make(t, &p);
+	int64_t id = open_thread(t, &p, "Title", "Text");
+	test_sign_in(t, p.ann);
+	struct reply r = answer(t, id, "An+**answer**&once=k1");
+	int64_t post = programme_number(t, &newest_post, NO_ARGS);
+	CHECK(t, r.status == 303);
+	CHECK(t,
+		str_eq(r.location,
+			arena_fmt(t->mem, "/thread/%lld?at=%lld#p%lld", (long long)id,
+				(long long)post, (long long)post)));
+	CHECK(t,
+		programme_number(t, &trace_of_post,
+			ARGS(arg(p.ann_participant), arg((int64_t)PROGRAMME_ROUND), arg(post)))
+			== 1);
+	r = test_get(t, path(t, "/thread/%?at=%", id, post));
+	CHECK(t, r.status == 200 && test_has(r.body, "<strong>answer</strong>"));
+	CHECK(t, programme_number(t, &counted, ARGS(arg(id))) == 2);
+	int64_t noted = programme_number(t, &traces, ARGS(arg((int64_t)TRACE_POST)));
+	test_sign_in(t, p.ben);
+	CHECK(t, answer(t, id, "From+Ben").status == 303);
+	CHECK(t, str_eq(programme_text(t, &last_by, ARGS(arg(id))), S("ben")));
+	CHECK(t, programme_number(t, &traces, ARGS(arg((int64_t)TRACE_POST))) == noted);
+}
+
+void test_thread_double_submit_posts_once(struct test *t)
+{
+	struct programme p;
+
+	programme_make(t, &p);
+	int64_t id = open_thread(t, &p, "Title", "Text");
+	test_sign_in(t, p.ann);
+	struct reply a = answer(t, id, "Same&once=k2"), b = answer(t, id, "Same&once=k2");
+	CHECK(t, a.status == 303 && b.status == 303 && str_eq(a.location, b.location));
+	CHECK(t, programme_number(t, &counted, ARGS(arg(id))) == 2);
+	CHECK(t, answer(t, id, "Other&once=k2").status == 303);
+	CHECK(t, programme_number(t, &counted, ARGS(arg(id))) == 3);
+}
+
+void test_thread_keeps_what_was_typed_when_it_is_refused(struct test *t)
+{
+	struct programme p;
+
+	programme_make(t, &p);
+	int64_t id = open_thread(t, &p, "Title", "Text");
+	test_sign_in(t, p.ann);
+	struct reply r = answer(t, id, "+%0A+");
+	CHECK(t, r.status == 422 && test_has(r.body, "id=\"body-wrong\""));
+	CHECK(t, test_has(r.body, "aria-invalid=\"true\"") && test_has(r.body, "href=\"#body\""));
+	r = answer(t, id, "%3Cb%3Ekept&colour=red");
+	CHECK(t, r.status == 422 && test_has(r.body, "&lt;b&gt;kept</textarea>"));
+	r = answer(t, id, "bad%FFbytes");
+	CHECK(t, r.status == 422);
+	r = answer(t, id, "nul%00byte");
+	CHECK(t, r.status == 422);
+	CHECK(t, programme_number(t, &counted, ARGS(arg(id))) == 1);
+	t->conf.posts_an_hour = 2; /* the thread was the first */
+	CHECK(t, answer(t, id, "First").status == 303);
+	r = answer(t, id, "Second+kept");
+	CHECK(t, r.status == 429 && test_has(r.body, "Second kept</textarea>"));
+}
+
+void test_thread_takes_long_words_and_refuses_long_posts(struct test *t)
+{
+	struct programme p;
+	char *word = arena_new(t->mem, char, 20002);
+
+	programme_make(t, &p);
+	int64_t id = open_thread(t, &p, "Title", "Text");
+	test_sign_in(t, p.ann);
+	memset(word, 'x', 10000);
+	CHECK(t, answer(t, id, word).status == 303);
+	CHECK(t, test_has(test_get(t, path(t, "/thread/%", id, 0)).body, word));
+	memset(word, 'x', 20000);
+	CHECK(t, answer(t, id, word).status == 303);
+	memset(word, 'x', 20001);
+	struct reply r = answer(t, id, word);
+	CHECK(t,
+		r.status == 422 && test_has(r.body, word)
+			&& test_has(r.body, "20000 characters fit"));
+}
+
+void test_thread_of_another_group_cannot_be_known(struct test *t)
+{
+	struct programme p;
+
+	programme_make(t, &p);
+	int64_t id = open_thread(t, &p, "Title", "Text");
+	struct person_id strangers[] = { p.dan, p.olga };
+	for (size_t i = 0; i < 2; i++) {
+		test_sign_in(t, strangers[i]);
+		CHECK(t, test_get(t, path(t, "/thread/%", id, 0)).status == 404);
+		CHECK(t, answer(t, id, "Text").status == 404);
+	}
+	CHECK(t,
+		test_get(t, "/thread/12345").status == 404
+			&& test_get(t, "/thread/x").status == 404);
+	test_sign_in(t, p.ann);
+	CHECK(t, test_get(t, path(t, "/thread/%/post/%/edit", id, 77)).status == 404);
+	CHECK(t, programme_number(t, &counted, ARGS(arg(id))) == 1);
+}
+
+void test_thread_is_read_across_and_not_written(struct test *t)
+{
+	struct programme p;
+
+	programme_make(t, &p);
+	int64_t id = open_thread(t, &p, "Title", "Text");
+	test_sign_in(t, p.cleo);
+	struct reply r = test_get(t, path(t, "/thread/%", id, 0));
+	CHECK(t,
+		r.status == 200 && !test_has(r.body, "<textarea")
+			&& test_has(r.body, "Useful</button>"));
+	CHECK(t, answer(t, id, "Text").status == 403);
+	CHECK(t, programme_number(t, &counted, ARGS(arg(id))) == 1);
+	programme_read_across(t, false);
+	CHECK(t, test_get(t, path(t, "/thread/%", id, 0)).status == 404);
+	test_sign_in(t, p.ann);
+	CHECK(t, test_get(t, path(t, "/thread/%", id, 0)).status == 200);
+}
+
+void test_thread_that_is_closed_refuses_and_keeps_the_text(struct test *t)
+{
+	struct programme p;
+
+	programme_make(t, &p);
+	int64_t id = open_thread(t, &p, "Title", "Text");
+	test_sign_in(t, p.ann);
+	CHECK(t, test_post(t, path(t, "/thread/%/close", id, 0), "on=1").status == 403);
+	test_sign_in(t, p.fay);
+	CHECK(t, test_post(t, path(t, "/thread/%/close", id, 0), "on=1").status == 303);
+	test_sign_in(t, p.ann);
+	struct reply r = test_get(t, path(t, "/thread/%", id, 0));
+	CHECK(t,
+		r.status == 200 && test_has(r.body, "This thread is closed")
+			&& !test_has(r.body, "<textarea"));
+	r = answer(t, id, "Too+late");
+	CHECK(t, r.status == 409 && test_has(r.body, "Too late</textarea>"));
+	CHECK(t, programme_number(t, &counted, ARGS(arg(id))) == 1);
+	test_sign_in(t, p.fay);
+	CHECK(t, test_post(t, path(t, "/thread/%/close", id, 0), "on=0").status == 303);
+	r = answer(t, id, "From+staff");
+	CHECK(t, r.status == 303);
+	CHECK(t, str_eq(programme_text(t, &last_by, ARGS(arg(id))), S("fay (facilitator)")));
+}
+
+void test_thread_pages_hold_fifty_posts(struct test *t)
+{
+	struct programme p;
+	struct place here = { 0 };
+
+	programme_make(t, &p);
+	int64_t id = open_thread(t, &p, "Title", "post number 0");
+	int64_t ids[121];
+	t->conf.posts_an_hour = 1000;
+	for (int i = 1; i <= 120; i++) {
+		struct ctx *c = test_ctx(t, p.ann);
+		struct post_draft d = { .thread = { id },
+			.byline = S("Ann"),
+			.body = arena_fmt(t->mem, "post number %d", i) };
+		struct post_id post = { 0 };
+		CHECK(t, post_add(c, &here, &d, &post));
+		ids[i] = post.v;
+	}
+	test_sign_in(t, p.ann);
+	struct reply r = test_get(t, path(t, "/thread/%", id, 0));
+	CHECK(t, test_has(r.body, "post number 49<") && !test_has(r.body, "post number 50<"));
+	CHECK(t, test_has(r.body, "Later posts") && !test_has(r.body, "Earlier posts"));
+	r = test_get(t, path(t, "/thread/%?after=%", id, ids[49]));
+	CHECK(t, test_has(r.body, "post number 50<") && test_has(r.body, "post number 99<"));
+	CHECK(t, test_has(r.body, "Earlier posts") && !test_has(r.body, "post number 100<"));
+	r = test_get(t, path(t, "/thread/%?at=%", id, ids[120]));
+	CHECK(t, test_has(r.body, "post number 120<") && test_has(r.body, "post number 110<"));
+	CHECK(t, !test_has(r.body, "post number 109<") && !test_has(r.body, "Later posts"));
+	r = test_get(t, path(t, "/thread/%?at=%", id, ids[30]));
+	CHECK(t, test_has(r.body, "post number 0<"));
+	CHECK(t, test_get(t, path(t, "/thread/%?after=x", id, 0)).status == 422);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* A round in its second week, for the tests of the community. Names: programme_ */
+#ifndef TEST_PROGRAMME_H
+#define TEST_PROGRAMME_H
+
+#include "store/sql.h"
+#include "test/test.h"
+
+/* Round 20 of study 10 runs four weeks from Monday 26 October 2026 in London and is read across.
+   Its groups are 30 «Chemistry 1» and 31 «Business 1». Round 21 of the same weeks has group 32
+   and is not read across. */
+struct programme {
+	struct person_id ann, ben; /* members of 30; ann takes part in the study, ben does not */
+	struct person_id cleo;	   /* member of 31, in the study */
+	struct person_id dan;	   /* member of 32, in the study */
+	struct person_id fay, rex; /* facilitator, researcher */
+	struct person_id olga;	   /* a student in no round */
+	int64_t ann_participant;
+};
+enum { PROGRAMME_ROUND = 20, PROGRAMME_CLOSED_ROUND = 21, CHEMISTRY = 30, BUSINESS = 31, LAW = 32 };
+
+void programme_make(struct test *t, struct programme *ret);
+void programme_read_across(struct test *t, bool on);
+/* The first column of the first row, as a number; -1 when there is none. */
+int64_t programme_number(struct test *t, const struct stmt *s, struct args in);
+/* As text; empty when there is none. */
+struct str programme_text(struct test *t, const struct stmt *s, struct args in);
+
+#endif
