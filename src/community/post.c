@@ -261,7 +261,7 @@ bool post_versions(struct ctx *c, struct thread_id thread, struct post_id id, si
 	return ctx_ok(c);
 }
 
-bool post_open(struct ctx *c, struct thread_id thread, struct post_id after, size_t max,
+bool post_read(struct ctx *c, struct thread_id thread, struct post_id after, size_t max,
 	struct post_cursor **ret)
 {
 	struct post_cursor *rows = arena_new(c->mem, struct post_cursor, 1);
@@ -271,7 +271,7 @@ bool post_open(struct ctx *c, struct thread_id thread, struct post_id after, siz
 		c, &post_behind, ARGS(arg(thread.v), arg(after.v), arg((int64_t)max)), &rows->rows);
 }
 
-bool post_next(struct post_cursor *rows, struct post *ret)
+bool post_read_next(struct post_cursor *rows, struct post *ret)
 {
 	const struct rows *r = &rows->rows;
 
@@ -288,7 +288,7 @@ bool post_next(struct post_cursor *rows, struct post *ret)
 	return true;
 }
 
-void post_close(struct post_cursor *rows)
+void post_read_end(struct post_cursor *rows)
 {
 	sql_end(&rows->rows);
 }

@@ -50,11 +50,11 @@ MUST bool post_versions(struct ctx *c, struct thread_id thread, struct post_id i
 	struct post_version **ret, size_t *ret_n);
 
 /* The posts behind the one with id after, oldest first; 0 starts. */
-MUST bool post_open(struct ctx *c, struct thread_id thread, struct post_id after, size_t max,
+MUST bool post_read(struct ctx *c, struct thread_id thread, struct post_id after, size_t max,
 	struct post_cursor **ret);
 /* False at the end and on a fault. The text in ret is gone with the next call. */
-MUST bool post_next(struct post_cursor *rows, struct post *ret);
-void post_close(struct post_cursor *rows); /* needed only when leaving before the end */
+MUST bool post_read_next(struct post_cursor *rows, struct post *ret);
+void post_read_end(struct post_cursor *rows); /* needed only when leaving before the end */
 /* Where pages begin, as the post before their first: the page that shows id and some posts before
    it, and the page before the one that begins behind after. 0 is the first page. */
 MUST bool post_page_of(

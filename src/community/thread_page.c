@@ -66,12 +66,12 @@ static bool put_posts(struct request *rq, const struct thread_view *v)
 	size_t n = 0;
 
 	if (!mark_open(c, v->t->id, v->after, &marks)
-		|| !post_open(c, v->t->id, v->after, POSTS_PER_PAGE + 1, &posts))
+		|| !post_read(c, v->t->id, v->after, POSTS_PER_PAGE + 1, &posts))
 		return false;
-	while (post_next(posts, &p)) {
+	while (post_read_next(posts, &p)) {
 		if (n++ == POSTS_PER_PAGE) {
 			thread_more(&rq->out, v, last);
-			post_close(posts);
+			post_read_end(posts);
 			break;
 		}
 		put_post(rq, v, &p, mark_of(marks, p.id));
