@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Asks every route as every role and compares with access.golden. CAIRN_GOLDEN=write makes that file anew: read what
-   changed before you commit it. */
+/* Asks every route as every role and compares with access.golden. CAIRN_GOLDEN=write makes that
+   file anew: read what changed before you commit it. */
 #include "app/wiring.h"
 
 #include "test/fixture.h"
@@ -12,7 +12,8 @@ enum { VISITORS = 4 + FIXTURE_ROLES, GOLDEN_MAX = 1 << 18 };
 
 static const struct {
 	const char *name, *value;
-} params[] = { { "{group}", "301" }, { "{thread}", "400" }, { "{post}", "500" }, { "{round}", "200" } };
+} params[] = { { "{group}", "301" }, { "{thread}", "400" }, { "{post}", "500" },
+	{ "{round}", "200" } };
 
 static const char *path_of(struct test *t, const char *pattern)
 {
@@ -47,8 +48,9 @@ static const char *verdict(const struct reply *r)
 
 static void row(struct test *t, const struct route *r, const struct person_id *who, struct buf *out)
 {
-	static const char *const names[VISITORS] = { "nobody", "member", "other", "outsider", "administrator",
-		"researcher", "facilitator", "coordinator", "editor", "creator", "student" };
+	static const char *const names[VISITORS] = { "nobody", "member", "other", "outsider",
+		"administrator", "researcher", "facilitator", "coordinator", "editor", "creator",
+		"student" };
 
 	buf_fmt(out, "%s %s", r->method == GET ? "GET" : "POST", r->path);
 	for (int i = 0; i < VISITORS; i++) {
@@ -104,14 +106,16 @@ void test_access_of_every_route_is_what_the_golden_table_says(struct test *t)
 	for (size_t i = 0; i < wiring_gate.n; i++)
 		for (size_t k = 0; k < *wiring_gate.tables[i].n; k++)
 			row(t, &wiring_gate.tables[i].at[k], who, &out);
-	compare(t, arena_fmt(t->mem, "%s/src/app/access.golden", source ? source : "..").at, buf_str(&out));
+	compare(t, arena_fmt(t->mem, "%s/src/app/access.golden", source ? source : "..").at,
+		buf_str(&out));
 	buf_free(&out);
 }
 
 void test_gate_refuses_to_start_with_a_route_without_a_rule(struct test *t)
 {
 	static const struct route bad[] = { { GET, "/a/{b}", MAY(VERB_UNSET, ), NULL } };
-	static const struct route lost[] = { { GET, "/a/{b}", MAY(SIGNED_IN, c), (bool (*)(struct request *))1 } };
+	static const struct route lost[] = { { GET, "/a/{b}", MAY(SIGNED_IN, c),
+		(bool (*)(struct request *))1 } };
 	static const size_t one = 1;
 	const struct routes tables[] = { { bad, &one }, { lost, &one } };
 	struct gate g = { tables, 1, NULL, &(size_t){ 0 } };
@@ -125,9 +129,13 @@ void test_gate_refuses_to_start_with_a_route_without_a_rule(struct test *t)
 
 static int post_from(struct test *t, const char *fetch_site, const char *origin)
 {
-	struct request rq = { .method = POST, .path = S("/trace/active"), .host = S("cairn.example"),
-		.content_type = S("application/x-www-form-urlencoded"), .body = S("view=1&seconds=1"),
-		.fetch_site = str_of(fetch_site), .origin = str_of(origin) };
+	struct request rq = { .method = POST,
+		.path = S("/trace/active"),
+		.host = S("cairn.example"),
+		.content_type = S("application/x-www-form-urlencoded"),
+		.body = S("view=1&seconds=1"),
+		.fetch_site = str_of(fetch_site),
+		.origin = str_of(origin) };
 
 	return test_request(t, &rq).status;
 }
@@ -150,6 +158,8 @@ void test_gate_says_405_for_the_other_method_and_404_for_the_rest(struct test *t
 {
 	CHECK(t, test_get(t, "/trace/active").status == 405);
 	CHECK(t, test_post(t, "/help-now", "").status == 405);
-	CHECK(t, test_get(t, "/trace/activ").status == 404 && test_get(t, "/trace/active/").status == 404);
+	CHECK(t,
+		test_get(t, "/trace/activ").status == 404
+			&& test_get(t, "/trace/active/").status == 404);
 	CHECK(t, test_get(t, "/asset/0000000000000000/css/site.css").status == 404);
 }

@@ -12,7 +12,8 @@ int routes_command(int argc, char **argv)
 	char why[256];
 
 	if (argc > 1) {
-		fprintf(stderr, "usage: cairn routes (prints every address: method, path, access rule, what it is about)\n");
+		fprintf(stderr,
+			"usage: cairn routes (prints every address: method, path, access rule, what it is about)\n");
 		return strcmp(argv[1], "--help") == 0 ? EXIT_SUCCESS : 2;
 	}
 	if (!gate_check(&wiring_gate, why, sizeof why)) {

@@ -7,7 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const char help[] = "usage: cairn serve [--listen ADDRESS:PORT] [--data DIR] [--database URL] [--mail WHERE]\n"
+static const char help[] =
+	"usage: cairn serve [--listen ADDRESS:PORT] [--data DIR] [--database URL] [--mail WHERE]\n"
 	"  --listen    where to listen; default 127.0.0.1:8080\n"
 	"  --data      directory of the key, the settings and the database; default var\n"
 	"  --database  sqlite:PATH or postgresql://…; default sqlite:DIR/cairn.db\n"
@@ -61,8 +62,10 @@ static int serve(const struct world_options *o)
 int serve_command(int argc, char **argv)
 {
 	static const struct option options[] = { { "listen", required_argument, NULL, 'l' },
-		{ "data", required_argument, NULL, 'd' }, { "database", required_argument, NULL, 'b' },
-		{ "mail", required_argument, NULL, 'm' }, { "help", no_argument, NULL, 'h' }, { 0 } };
+		{ "data", required_argument, NULL, 'd' },
+		{ "database", required_argument, NULL, 'b' },
+		{ "mail", required_argument, NULL, 'm' }, { "help", no_argument, NULL, 'h' },
+		{ 0 } };
 	struct world_options o = { 0 };
 
 	for (int c; (c = getopt_long(argc, argv, "", options, NULL)) != -1;) {

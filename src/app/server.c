@@ -81,14 +81,19 @@ static void touch_done(struct unit *u)
 /* An hour after it was last noted, that a session is in use; nobody waits for it. */
 static void touch(struct server *s, const struct request *rq)
 {
-	if (!rq->session || !rq->session->person.v || rq->ctx->now - rq->session->seen_at < INSTANT_HOUR)
+	if (!rq->session || !rq->session->person.v
+		|| rq->ctx->now - rq->session->seen_at < INSTANT_HOUR)
 		return;
 	struct arena *mem = arena_open();
 	struct ctx *c = arena_new(mem, struct ctx, 1);
 	struct unit *u = arena_new(mem, struct unit, 1);
 	struct session *copy = arena_new(mem, struct session, 1);
-	*c = (struct ctx){ .mem = mem, .now = rq->ctx->now, .ids = rq->ctx->ids, .house = rq->ctx->house };
-	*copy = (struct session){ .id = rq->session->id, .person = rq->session->person, .seen_at = rq->session->seen_at };
+	*c = (struct ctx){
+		.mem = mem, .now = rq->ctx->now, .ids = rq->ctx->ids, .house = rq->ctx->house
+	};
+	*copy = (struct session){ .id = rq->session->id,
+		.person = rq->session->person,
+		.seen_at = rq->session->seen_at };
 	*u = (struct unit){ .c = c, .run = touch_run, .done = touch_done, .data = copy };
 	writer_submit(s->world->house.writer, u);
 }
@@ -100,7 +105,8 @@ static void read_now(void *world, struct request *rq)
 
 	c->db = reader_take(s);
 	if (!c->db)
-		(void)!fail(c, FAULT_BUSY, "The database cannot be reached. Please try again in a moment.");
+		(void)!fail(c, FAULT_BUSY,
+			"The database cannot be reached. Please try again in a moment.");
 	if (c->db && tx_begin(c, TX_READ)) {
 		gate_answer(&wiring_gate, rq);
 		(void)!tx_end(c);
@@ -118,7 +124,8 @@ static void errand_run(struct unit *u)
 	struct errand *e = u->data;
 
 	gate_answer(&wiring_gate, e->rq);
-	if (ctx_ok(u->c) && e->rq->session->person.v && u->c->now - e->rq->session->seen_at >= INSTANT_HOUR)
+	if (ctx_ok(u->c) && e->rq->session->person.v
+		&& u->c->now - e->rq->session->seen_at >= INSTANT_HOUR)
 		(void)!session_touch(u->c, e->rq->session);
 }
 
@@ -205,11 +212,17 @@ static void log_line(void *world, const struct request *rq, int64_t microseconds
 
 	if (!s->world->conf.log)
 		return;
-	int n = snprintf(line, sizeof line, "id=%lld actor=%lld route=%s status=%d ms=%.3f sql=%lld%s%s%s%s\n",
-		(long long)c->now, (long long)c->actor.v, rq->asset ? "/asset" : rq->route ? rq->route : "-",
-		rq->status ? rq->status : 200, (double)microseconds / 1000, (long long)c->statements,
+	int n = snprintf(line, sizeof line,
+		"id=%lld actor=%lld route=%s status=%d ms=%.3f sql=%lld%s%s%s%s\n",
+		(long long)c->now, (long long)c->actor.v,
+		rq->asset	    ? "/asset"
+			: rq->route ? rq->route
+				    : "-",
+		rq->status ? rq->status : 200, (double)microseconds / 1000,
+		(long long)c->statements,
 		ctx_ok(c) ? "" : " fault=", ctx_ok(c) ? "" : c->fault.where,
-		c->fault.kind == FAULT_INTERNAL ? " why=" : "", c->fault.kind == FAULT_INTERNAL ? c->fault.text : "");
+		c->fault.kind == FAULT_INTERNAL ? " why=" : "",
+		c->fault.kind == FAULT_INTERNAL ? c->fault.text : "");
 	fwrite(line, 1, (size_t)(n < (int)sizeof line ? n : (int)sizeof line - 1), stderr);
 }
 
@@ -237,10 +250,17 @@ static bool listen_on(struct server *s, char *why, size_t size)
 	if (host.len > 2 && host.at[0] == '[')
 		host = (struct str){ host.at + 1, host.len - 2 };
 	bool sqlite = db_is_sqlite(s->world->db);
-	struct mhd_conf m = { .host = arena_str(s->world->mem, host).at, .port = (uint16_t)port,
-		.threads = sqlite ? processors(conf) : READERS_PG, .connections = (unsigned)conf->connections,
-		.ids = &s->world->ids, .house = &s->world->house, .world = s, .body_max = body_max, .read = read_now,
-		.write = write_later, .log = log_line };
+	struct mhd_conf m = { .host = arena_str(s->world->mem, host).at,
+		.port = (uint16_t)port,
+		.threads = sqlite ? processors(conf) : READERS_PG,
+		.connections = (unsigned)conf->connections,
+		.ids = &s->world->ids,
+		.house = &s->world->house,
+		.world = s,
+		.body_max = body_max,
+		.read = read_now,
+		.write = write_later,
+		.log = log_line };
 	s->mhd = mhd_open(&m, why, size);
 	return s->mhd != NULL;
 }
@@ -262,7 +282,8 @@ struct server *server_open(struct world *w, char *why, size_t why_size)
 	w->house.writer = writer_open(w->url, WRITERS_PG, why, why_size);
 	if (w->house.writer)
 		w->house.ledger = ledger_open(w->house.writer, &w->ids);
-	if (!w->house.writer || !gate_check(&wiring_gate, why, why_size) || !listen_on(s, why, why_size)) {
+	if (!w->house.writer || !gate_check(&wiring_gate, why, why_size)
+		|| !listen_on(s, why, why_size)) {
 		server_close(s);
 		return NULL;
 	}

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* The running program: HTTP in front, the gate behind it, readers, the writer and the ledger. Names: server_ */
+/* The running program: HTTP in front, the gate behind it, readers, the writer and the ledger.
+ * Names: server_ */
 #ifndef APP_SERVER_H
 #define APP_SERVER_H
 
@@ -10,7 +11,8 @@ struct server;
 /* NULL says why not. The world must stay open; its house gets the writer and the ledger. */
 struct server *server_open(struct world *w, char *why, size_t why_size);
 uint16_t server_port(const struct server *s);
-/* Every acknowledged write is on disk already; what was seen in the last half second is written now. Accepts NULL. */
+/* Every acknowledged write is on disk already; what was seen in the last half second is written
+ * now. Accepts NULL. */
 void server_close(struct server *s);
 
 #endif

@@ -22,11 +22,15 @@ struct running {
 static void sign_in(struct test *t, struct running *r)
 {
 	struct ctx *c = world_ctx(&r->world);
-	struct person_draft d = { .address = S("ann@cairn.example"), .name = S("Ann"), .roles = ROLE_STUDENT };
+	struct person_draft d = {
+		.address = S("ann@cairn.example"), .name = S("Ann"), .roles = ROLE_STUDENT
+	};
 	struct person_id id;
 	struct str token;
 
-	CHECK(t, tx_begin(c, TX_WRITE) && person_add(c, &d, &id) && session_open(c, id, S("test"), &token) && tx_end(c));
+	CHECK(t,
+		tx_begin(c, TX_WRITE) && person_add(c, &d, &id)
+			&& session_open(c, id, S("test"), &token) && tx_end(c));
 	r->cookie = arena_fmt(t->mem, "cairn=%s", token.at).at;
 }
 
@@ -34,7 +38,9 @@ static void start(struct test *t, struct running *r)
 {
 	char why[256] = "";
 
-	*r = (struct running){ .world = { .mem = t->mem, .keys = secret_fixed(), .url = test_database(t) } };
+	*r = (struct running){
+		.world = { .mem = t->mem, .keys = secret_fixed(), .url = test_database(t) }
+	};
 	conf_init(&r->world.conf);
 	r->world.conf.log = 0;
 	r->world.conf.listen = "127.0.0.1:0";
@@ -107,13 +113,20 @@ void test_concurrent_server_answers_what_is_no_proper_request(struct test *t)
 	struct running r;
 
 	start(t, &r);
-	CHECK(t, send_raw(&r, S("POST /trace/active HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\nabc")) == 413);
+	CHECK(t,
+		send_raw(&r,
+			S("POST /trace/active HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\nabc"))
+			== 413);
 	CHECK(t, send_raw(&r, S("DELETE /help-now HTTP/1.1\r\nHost: x\r\n\r\n")) == 405);
 	CHECK(t, send_raw(&r, S("GET /%00/x HTTP/1.1\r\nHost: x\r\n\r\n")) == 404);
 	CHECK(t, send_raw(&r, S("\x16\x03\x01 nonsense\r\n\r\n")) != 200);
-	CHECK(t, send_raw(&r, S("HEAD /help-now HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")) == 0);
+	CHECK(t,
+		send_raw(&r, S("HEAD /help-now HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+			== 0);
 	int half = browse_open(r.port);
-	CHECK(t, browse_send(half, S("POST /trace/active HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\nview=")));
+	CHECK(t,
+		browse_send(half,
+			S("POST /trace/active HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\nview=")));
 	int s = browse_open(r.port);
 	CHECK(t, browse_ask(s, "/help-now", NULL, NULL, NULL) == 200);
 	browse_close(s);

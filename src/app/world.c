@@ -104,7 +104,11 @@ struct ctx *world_ctx(struct world *w)
 {
 	struct ctx *c = arena_new(w->mem, struct ctx, 1);
 
-	*c = (struct ctx){ .mem = w->mem, .db = w->db, .roles = ROLE_ALL, .now = instant_clock(), .ids = &w->ids,
+	*c = (struct ctx){ .mem = w->mem,
+		.db = w->db,
+		.roles = ROLE_ALL,
+		.now = instant_clock(),
+		.ids = &w->ids,
 		.house = &w->house };
 	return c;
 }

@@ -29,7 +29,8 @@ const struct conf_key conf_keys[] = {
 	{ "signins_an_hour", "10",
 		"tries to sign in with one address in an hour; ten times as many from one network",
 		'i', 1, 100000, offsetof(struct conf, signins_an_hour) },
-	{ "log", "1", "1: a line on standard error for each request; 0: none", 'i', 0, 1, offsetof(struct conf, log) },
+	{ "log", "1", "1: a line on standard error for each request; 0: none", 'i', 0, 1,
+		offsetof(struct conf, log) },
 };
 const size_t conf_keys_n = sizeof conf_keys / sizeof *conf_keys;
 

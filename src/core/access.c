@@ -4,7 +4,8 @@
 #include "core/person.h"
 #include "store/sql.h"
 
-/* What stands between a person and a group: is a member now, may read across, the group is there at all. */
+/* What stands between a person and a group: is a member now, may read across, the group is there at
+ * all. */
 static const struct stmt group_access = { "group_access",
 	"SELECT CASE WHEN m.person_id IS NULL THEN 0 ELSE 1 END,"
 	" CASE WHEN r.read_across = 1 AND EXISTS (SELECT 1 FROM membership o WHERE o.person_id = $2"
@@ -45,7 +46,8 @@ const char *access_verb_name(enum verb verb)
 	return verb < VERB_COUNT ? rules[verb].name : "unknown";
 }
 
-static bool of_group(struct ctx *c, const struct stmt *s, int64_t subject, int64_t roles, bool write)
+static bool of_group(
+	struct ctx *c, const struct stmt *s, int64_t subject, int64_t roles, bool write)
 {
 	struct rows r;
 
@@ -58,7 +60,8 @@ static bool of_group(struct ctx *c, const struct stmt *s, int64_t subject, int64
 	if (member || (c->roles & roles) || (across && !write))
 		return true;
 	if (across)
-		return fail(c, FAULT_DENIED, "You can read this group. Writing here is for its members.");
+		return fail(c, FAULT_DENIED,
+			"You can read this group. Writing here is for its members.");
 	return fail(c, FAULT_ABSENT, "There is no such page, or it is not for you.");
 }
 
@@ -74,6 +77,8 @@ bool access_check(struct ctx *c, enum verb verb, int64_t subject)
 	case GROUP_WRITE: return of_group(c, &group_access, subject, rules[verb].roles, true);
 	case THREAD_READ: return of_group(c, &thread_access, subject, rules[verb].roles, false);
 	case THREAD_WRITE: return of_group(c, &thread_access, subject, rules[verb].roles, true);
-	default: return (c->roles & rules[verb].roles) || fail(c, FAULT_DENIED, "This page is not for your role.");
+	default:
+		return (c->roles & rules[verb].roles)
+			|| fail(c, FAULT_DENIED, "This page is not for your role.");
 	}
 }

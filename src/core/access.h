@@ -9,14 +9,15 @@ enum verb {
 	VERB_UNSET,
 	ANYONE,
 	SIGNED_IN,
-	GROUP_READ,   /* of a group: its members, readers across when the round allows it, facilitators, researchers */
-	GROUP_WRITE,  /* of a group: its members while they are, and facilitators */
-	THREAD_READ,  /* of a thread: as its group */
-	THREAD_WRITE, /* of a thread: as its group */
-	ROUND_READ,   /* of a round: facilitators */
-	ROUND_MANAGE, /* facilitators */
-	MODERATE,     /* of a thread: facilitators; sees what was edited and deleted */
-	REPORT_READ,  /* researchers */
+	GROUP_READ,    /* of a group: its members, readers across when the round allows it,
+			  facilitators, researchers */
+	GROUP_WRITE,   /* of a group: its members while they are, and facilitators */
+	THREAD_READ,   /* of a thread: as its group */
+	THREAD_WRITE,  /* of a thread: as its group */
+	ROUND_READ,    /* of a round: facilitators */
+	ROUND_MANAGE,  /* facilitators */
+	MODERATE,      /* of a thread: facilitators; sees what was edited and deleted */
+	REPORT_READ,   /* researchers */
 	PEOPLE_MANAGE, /* administrators */
 	VERB_COUNT
 };
@@ -25,10 +26,13 @@ struct may {
 	enum verb verb;
 	const char *of; /* the path parameter it is about, or empty */
 };
-#define MAY(verb, of) { (verb), #of }
+#define MAY(verb, of) \
+	{ \
+		(verb), #of \
+	}
 
-/* Checks c->actor and c->roles. Faults: SIGN_IN when nobody is signed in, DENIED, or ABSENT when the
-   thing must not even be known: ids of other groups answer as ids that do not exist. */
+/* Checks c->actor and c->roles. Faults: SIGN_IN when nobody is signed in, DENIED, or ABSENT when
+   the thing must not even be known: ids of other groups answer as ids that do not exist. */
 MUST bool access_check(struct ctx *c, enum verb verb, int64_t subject);
 const char *access_verb_name(enum verb verb);
 

@@ -18,25 +18,35 @@ static const struct stmt active_set = { "active_set",
 	" CASE WHEN excluded.amount > activity.amount THEN excluded.amount ELSE activity.amount END",
 	"iiiii", "" };
 static const struct stmt visit_at = { "visit_at",
-	"SELECT at FROM activity WHERE participant_id = $1 AND id = $2 AND class = $3", "iii", "i" };
+	"SELECT at FROM activity WHERE participant_id = $1 AND id = $2 AND class = $3", "iii",
+	"i" };
 
 bool activity_add(struct ctx *c, const struct trace *t)
 {
 	return t->participant == 0
 		|| sql_run(c, &activity_insert,
-			ARGS(arg(t->participant), arg(t->id), arg((int64_t)t->class), arg((int64_t)t->channel),
-				arg(t->round), arg((int64_t)t->object_kind), arg(t->object), arg(t->at), arg(t->amount)));
+			ARGS(arg(t->participant), arg(t->id), arg((int64_t)t->class),
+				arg((int64_t)t->channel), arg(t->round),
+				arg((int64_t)t->object_kind), arg(t->object), arg(t->at),
+				arg(t->amount)));
 }
 
 static struct trace trace_of(struct ctx *c, const struct place *p, enum trace_class class,
 	enum trace_object kind, int64_t object)
 {
-	return (struct trace){ .participant = p->participant, .id = ctx_id(c), .round = p->round, .object = object,
-		.at = c->now, .amount = 1, .class = class, .channel = CHANNEL_WEB, .object_kind = kind };
+	return (struct trace){ .participant = p->participant,
+		.id = ctx_id(c),
+		.round = p->round,
+		.object = object,
+		.at = c->now,
+		.amount = 1,
+		.class = class,
+		.channel = CHANNEL_WEB,
+		.object_kind = kind };
 }
 
-bool activity_note(struct ctx *c, const struct place *p, enum trace_class class, enum trace_object kind,
-	int64_t object)
+bool activity_note(struct ctx *c, const struct place *p, enum trace_class class,
+	enum trace_object kind, int64_t object)
 {
 	struct trace t = trace_of(c, p, class, kind, object);
 
@@ -61,7 +71,8 @@ bool activity_active(struct ctx *c, const struct place *p, int64_t view, int64_t
 
 	if (p->participant == 0 || view <= 0 || seconds <= 0)
 		return true;
-	if (!sql_open(c, &visit_at, ARGS(arg(p->participant), arg(view), arg((int64_t)TRACE_VISIT)), &r))
+	if (!sql_open(c, &visit_at, ARGS(arg(p->participant), arg(view), arg((int64_t)TRACE_VISIT)),
+		    &r))
 		return false;
 	if (!sql_next(&r))
 		return ctx_ok(c);
@@ -71,6 +82,6 @@ bool activity_active(struct ctx *c, const struct place *p, int64_t view, int64_t
 	if (most <= 0)
 		return true;
 	return sql_run(c, &active_set,
-		ARGS(arg(p->participant), arg(view), arg((int64_t)TRACE_ACTIVE), arg(seconds < most ? seconds : most),
-			arg((int64_t)TRACE_VISIT)));
+		ARGS(arg(p->participant), arg(view), arg((int64_t)TRACE_ACTIVE),
+			arg(seconds < most ? seconds : most), arg((int64_t)TRACE_VISIT)));
 }

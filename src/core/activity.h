@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* The ledger of traces: who did what, when, by which channel, under a pseudonym. Names: activity_ */
+/* The ledger of traces: who did what, when, by which channel, under a pseudonym. Names: activity_
+ */
 #ifndef CORE_ACTIVITY_H
 #define CORE_ACTIVITY_H
 
@@ -9,17 +10,22 @@ struct place;
 
 /* Stored as numbers: never renumber. */
 enum trace_class {
-	TRACE_VISIT = 1,   /* a page was sent because a person asked for it; amount 1 */
-	TRACE_ACTIVE = 2,  /* seconds that the page of a visit was visible and in use; has the visit's id */
+	TRACE_VISIT = 1, /* a page was sent because a person asked for it; amount 1 */
+	TRACE_ACTIVE =
+		2, /* seconds that the page of a visit was visible and in use; has the visit's id */
 	TRACE_POST = 3,
 	TRACE_USEFUL = 4,
 	TRACE_SAVE = 5,
 	TRACE_SELF_REPORT = 6,
-	TRACE_OTHER = 7,   /* a line of an imported log that is none of these */
+	TRACE_OTHER = 7, /* a line of an imported log that is none of these */
 };
 enum trace_channel { CHANNEL_WEB = 1, CHANNEL_MAIL = 2, CHANNEL_IMPORT = 3 };
 enum trace_object {
-	OBJECT_HOME = 1, OBJECT_GROUP = 2, OBJECT_THREAD = 3, OBJECT_POST = 4, OBJECT_ROUND = 5,
+	OBJECT_HOME = 1,
+	OBJECT_GROUP = 2,
+	OBJECT_THREAD = 3,
+	OBJECT_POST = 4,
+	OBJECT_ROUND = 5,
 	OBJECT_PAGE = 6, /* any other page of the community, or of an imported log */
 };
 enum { ACTIVE_MAX_S = 1800 }; /* a view counts half an hour at the most */
@@ -36,11 +42,14 @@ MUST bool activity_add(struct ctx *c, const struct trace *t);
 /* What c->actor does at place p: fills in participant, round, at, channel web and a new id. */
 MUST bool activity_note(struct ctx *c, const struct place *p, enum trace_class class,
 	enum trace_object kind, int64_t object);
-/* A page view. With a ledger it is on disk within a second and costs the page nothing; without one it is
-   written here. Returns the id of the view for the page's active seconds, 0 when nothing was noted. */
-int64_t activity_visit(struct ctx *c, const struct place *p, enum trace_object kind, int64_t object);
-/* Sets the active seconds of a view of c->actor to at least seconds. Unknown views, views of others, more
-   seconds than have passed since, and more than ACTIVE_MAX_S are cut or ignored without a fault. */
+/* A page view. With a ledger it is on disk within a second and costs the page nothing; without one
+   it is written here. Returns the id of the view for the page's active seconds, 0 when nothing was
+   noted. */
+int64_t activity_visit(
+	struct ctx *c, const struct place *p, enum trace_object kind, int64_t object);
+/* Sets the active seconds of a view of c->actor to at least seconds. Unknown views, views of
+   others, more seconds than have passed since, and more than ACTIVE_MAX_S are cut or ignored
+   without a fault. */
 MUST bool activity_active(struct ctx *c, const struct place *p, int64_t view, int64_t seconds);
 
 #endif

@@ -9,7 +9,8 @@
 #include "test/fixture.h"
 
 static const struct stmt sum = { "sum",
-	"SELECT count(*), COALESCE(sum(amount), 0) FROM activity WHERE participant_id = $1 AND class = $2", "ii", "ii" };
+	"SELECT count(*), COALESCE(sum(amount), 0) FROM activity WHERE participant_id = $1 AND class = $2",
+	"ii", "ii" };
 
 struct found {
 	int64_t rows, amount;
@@ -20,7 +21,7 @@ static struct found find(struct test *t, struct ctx *c, int64_t participant, enu
 	struct found f = { -1, -1 };
 	struct rows r;
 
-	CHECK(t, sql_one(c, &sum, ARGS(arg(participant), arg((int64_t)class)), &r));
+	CHECK(t, sql_one(c, &sum, ARGS(arg(participant), arg((int64_t) class)), &r));
 	f = (struct found){ row_int(&r, 0), row_int(&r, 1) };
 	sql_end(&r);
 	return f;
@@ -36,13 +37,21 @@ void test_activity_seconds_grow_and_are_bounded_by_the_clock(struct test *t)
 	int64_t view = activity_visit(c, &p, OBJECT_THREAD, f.thread);
 	CHECK(t, view > 0 && find(t, c, f.participant, TRACE_ACTIVE).rows == 0);
 	c->now += 100 * INSTANT_SECOND;
-	CHECK(t, activity_active(c, &p, view, 40) && find(t, c, f.participant, TRACE_ACTIVE).amount == 40);
-	CHECK(t, activity_active(c, &p, view, 30) && find(t, c, f.participant, TRACE_ACTIVE).amount == 40);
-	CHECK(t, activity_active(c, &p, view, 5000) && find(t, c, f.participant, TRACE_ACTIVE).amount == 101);
+	CHECK(t,
+		activity_active(c, &p, view, 40)
+			&& find(t, c, f.participant, TRACE_ACTIVE).amount == 40);
+	CHECK(t,
+		activity_active(c, &p, view, 30)
+			&& find(t, c, f.participant, TRACE_ACTIVE).amount == 40);
+	CHECK(t,
+		activity_active(c, &p, view, 5000)
+			&& find(t, c, f.participant, TRACE_ACTIVE).amount == 101);
 	c->now += 10 * INSTANT_HOUR;
 	CHECK(t, activity_active(c, &p, view, 30000));
 	CHECK(t, find(t, c, f.participant, TRACE_ACTIVE).amount == ACTIVE_MAX_S);
-	CHECK(t, find(t, c, f.participant, TRACE_ACTIVE).rows == 1 && find(t, c, f.participant, TRACE_VISIT).amount == 1);
+	CHECK(t,
+		find(t, c, f.participant, TRACE_ACTIVE).rows == 1
+			&& find(t, c, f.participant, TRACE_VISIT).amount == 1);
 }
 
 void test_activity_of_another_view_is_not_noted(struct test *t)
@@ -57,7 +66,9 @@ void test_activity_of_another_view_is_not_noted(struct test *t)
 	int64_t theirs = activity_visit(c, &p, OBJECT_HOME, 0);
 	p.participant -= 64;
 	c->now += INSTANT_MINUTE;
-	CHECK(t, activity_active(c, &p, theirs, 10) && find(t, c, f.participant, TRACE_ACTIVE).rows == 0);
+	CHECK(t,
+		activity_active(c, &p, theirs, 10)
+			&& find(t, c, f.participant, TRACE_ACTIVE).rows == 0);
 }
 
 void test_activity_of_somebody_outside_the_study_leaves_no_trace(struct test *t)
@@ -67,7 +78,9 @@ void test_activity_of_somebody_outside_the_study_leaves_no_trace(struct test *t)
 	struct place p;
 
 	CHECK(t, place_find(c, &p) && p.participant == 0);
-	CHECK(t, activity_visit(c, &p, OBJECT_HOME, 0) == 0 && activity_note(c, &p, TRACE_POST, OBJECT_POST, 1));
+	CHECK(t,
+		activity_visit(c, &p, OBJECT_HOME, 0) == 0
+			&& activity_note(c, &p, TRACE_POST, OBJECT_POST, 1));
 	CHECK(t, find(t, c, 0, TRACE_VISIT).rows == 0 && find(t, c, 0, TRACE_POST).rows == 0);
 }
 
@@ -81,8 +94,13 @@ void test_concurrent_ledger_loses_nothing_at_a_normal_stop(struct test *t)
 
 	CHECK(t, w != NULL);
 	for (int64_t i = 0; i < MANY; i++) {
-		struct trace trace = { .participant = 7, .id = 100 + i, .at = TEST_NOW, .amount = 1, .class = TRACE_VISIT,
-			.channel = CHANNEL_WEB, .object_kind = OBJECT_HOME };
+		struct trace trace = { .participant = 7,
+			.id = 100 + i,
+			.at = TEST_NOW,
+			.amount = 1,
+			.class = TRACE_VISIT,
+			.channel = CHANNEL_WEB,
+			.object_kind = OBJECT_HOME };
 		ledger_add(l, &trace);
 	}
 	ledger_close(l);

@@ -28,7 +28,7 @@ MUST bool job_claim(struct ctx *c, const struct job_kind *const *kinds, size_t n
 	size_t *ret_kind);
 MUST bool job_done(struct ctx *c, const struct job *j);
 /* Puts it off, or gives it up when its tries are used. Pauses: 1, 4, 15, 60 minutes, then 6 hours.
-   */
+ */
 MUST bool job_failed(
 	struct ctx *c, const struct job_kind *kind, const struct job *j, struct str error);
 /* Those that were given up, newest first, before the given id; 0 starts. */

@@ -32,7 +32,8 @@ static void write_list(struct unit *u)
 		(void)!activity_add(u->c, &l->at[i]);
 }
 
-/* A failed write is tried again until it succeeds or the process ends: a full disk may be emptied. */
+/* A failed write is tried again until it succeeds or the process ends: a full disk may be emptied.
+ */
 static void flush(struct ledger *l, struct list *full, struct arena *mem)
 {
 	struct ctx c = { .mem = mem, .ids = l->ids, .now = instant_clock() };

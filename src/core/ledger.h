@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Traces on their way to the disk: kept for half a second at most, then written in the shared commit. A crash loses no more than that, a normal stop nothing. Names: ledger_ */
+/* Traces on their way to the disk: kept for half a second at most, then written in the shared
+ * commit. A crash loses no more than that, a normal stop nothing. Names: ledger_ */
 #ifndef CORE_LEDGER_H
 #define CORE_LEDGER_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The outbox. A letter is queued in the transaction of its cause and sent by a job. Names: letter_
-   */
+ */
 #ifndef CORE_LETTER_H
 #define CORE_LETTER_H
 

@@ -5,7 +5,8 @@
 #include "core/zone.h"
 #include "store/sql.h"
 
-/* The newest round that has begun comes first while it is open; then the next to open; then the last. */
+/* The newest round that has begun comes first while it is open; then the next to open; then the
+ * last. */
 static const struct stmt place_of = { "place_of",
 	"SELECT g.id, g.name, r.id, r.study_id, r.title, r.zone, r.weeks, r.opens_at, r.closes_at, r.read_across,"
 	" COALESCE(k.participant_id, 0), t.week, t.title, t.opens_at,"
@@ -35,11 +36,20 @@ bool place_find(struct ctx *c, struct place *ret)
 	if (!sql_open(c, &place_of, ARGS(arg(c->actor.v), arg(c->now)), &r))
 		return false;
 	if (sql_next(&r)) {
-		p = (struct place){ .group = row_int(&r, 0), .group_name = row_str(&r, 1), .round = row_int(&r, 2),
-			.study = row_int(&r, 3), .round_title = row_str(&r, 4), .zone = row_str(&r, 5),
-			.weeks = row_int(&r, 6), .opens_at = row_int(&r, 7), .closes_at = row_int(&r, 8),
-			.read_across = row_int(&r, 9), .participant = row_int(&r, 10), .week = row_int(&r, 11),
-			.topic_title = row_str(&r, 12), .week_ends_at = row_int(&r, 14) };
+		p = (struct place){ .group = row_int(&r, 0),
+			.group_name = row_str(&r, 1),
+			.round = row_int(&r, 2),
+			.study = row_int(&r, 3),
+			.round_title = row_str(&r, 4),
+			.zone = row_str(&r, 5),
+			.weeks = row_int(&r, 6),
+			.opens_at = row_int(&r, 7),
+			.closes_at = row_int(&r, 8),
+			.read_across = row_int(&r, 9),
+			.participant = row_int(&r, 10),
+			.week = row_int(&r, 11),
+			.topic_title = row_str(&r, 12),
+			.week_ends_at = row_int(&r, 14) };
 		if (c->now < p.opens_at)
 			p.week = 0;
 		else if (c->now >= p.closes_at)
@@ -56,7 +66,8 @@ bool place_week(struct ctx *c, int64_t round, int64_t *ret)
 
 	if (!sql_one(c, &week_of, ARGS(arg(round), arg(c->now)), &r))
 		return false;
-	int64_t weeks = row_int(&r, 0), opens = row_int(&r, 1), closes = row_int(&r, 2), week = row_int(&r, 3);
+	int64_t weeks = row_int(&r, 0), opens = row_int(&r, 1), closes = row_int(&r, 2),
+		week = row_int(&r, 3);
 	sql_end(&r);
 	*ret = c->now < opens ? 0 : c->now >= closes ? weeks + 1 : week;
 	return true;

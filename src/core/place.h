@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Where a person stands today: their group, its round, the week it is in. Every page shows it and every trace is noted with it. Names: place_ */
+/* Where a person stands today: their group, its round, the week it is in. Every page shows it and
+ * every trace is noted with it. Names: place_ */
 #ifndef CORE_PLACE_H
 #define CORE_PLACE_H
 
@@ -9,8 +10,9 @@ struct place {
 	int64_t group, round, study; /* 0: in no round */
 	int64_t participant;	     /* 0: not in the study, so nothing is noted */
 	struct str group_name, round_title, topic_title, zone;
-	int64_t week, weeks;		    /* week 0: not begun; weeks + 1: over */
-	int64_t opens_at, closes_at, week_ends_at; /* instants; week_ends_at is the first after the week */
+	int64_t week, weeks; /* week 0: not begun; weeks + 1: over */
+	int64_t opens_at, closes_at,
+		week_ends_at; /* instants; week_ends_at is the first after the week */
 	bool read_across;
 };
 

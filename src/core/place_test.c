@@ -20,7 +20,9 @@ void test_place_follows_the_weeks_of_a_round(struct test *t)
 	int64_t opens = TEST_NOW - 8 * INSTANT_DAY;
 	struct place p = at(t, f.member, TEST_NOW);
 
-	CHECK(t, p.week == 2 && p.weeks == 4 && str_eq(p.topic_title, S("CVs")) && p.participant == f.participant);
+	CHECK(t,
+		p.week == 2 && p.weeks == 4 && str_eq(p.topic_title, S("CVs"))
+			&& p.participant == f.participant);
 	CHECK(t, p.week_ends_at == opens + 14 * INSTANT_DAY && p.group == f.group);
 	CHECK(t, at(t, f.member, opens - 1).week == 0);
 	CHECK(t, at(t, f.member, opens).week == 1);

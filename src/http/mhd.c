@@ -74,8 +74,8 @@ static void security_headers(struct MHD_Response *r)
 		"frame-ancestors 'none'");
 }
 
-/* A page is asked for again each time, but a browser may keep it to go back to: else Back would empty a form that was
-   being written. Assets never change under their address. */
+/* A page is asked for again each time, but a browser may keep it to go back to: else Back would
+   empty a form that was being written. Assets never change under their address. */
 static void headers(struct exchange *x, struct MHD_Response *r)
 {
 	struct request *rq = &x->rq;

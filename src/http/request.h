@@ -47,7 +47,8 @@ struct request {
 	/* key of the draft that this answer acknowledges */
 	struct str saved;
 	const struct embedded *asset; /* instead of out */
-	bool forget; /* the browser is told to forget what it keeps of this site: after signing out */
+	bool forget; /* the browser is told to forget what it keeps of this site: after signing out
+		      */
 	int retry_s;
 };
 

@@ -49,13 +49,15 @@ const struct route *gate_find(const struct gate *g, struct request *rq)
 	return NULL;
 }
 
-/* Browsers say where a request comes from; what says nothing is no browser and brings no cookie by itself. */
+/* Browsers say where a request comes from; what says nothing is no browser and brings no cookie by
+ * itself. */
 static bool same_site(struct request *rq)
 {
 	struct str host = rq->origin;
 
 	if (rq->fetch_site.len)
-		return str_eq(rq->fetch_site, S("same-origin")) || str_eq(rq->fetch_site, S("none"));
+		return str_eq(rq->fetch_site, S("same-origin"))
+			|| str_eq(rq->fetch_site, S("none"));
 	if (rq->origin.len == 0)
 		return true;
 	(void)str_cut(&host, '/');
@@ -141,7 +143,8 @@ void gate_answer(const struct gate *g, struct request *rq)
 	const struct route *r = ctx_ok(c) ? gate_find(g, rq) : NULL;
 	rq->route = r ? r->path : "-";
 	if (r && rq->method == POST && !same_site(rq))
-		(void)!fail(c, FAULT_DENIED, "This was sent from another site, so it was not done.");
+		(void)!fail(
+			c, FAULT_DENIED, "This was sent from another site, so it was not done.");
 	if (r && ctx_ok(c) && find_actor(rq)) {
 		int64_t subject = r->may.of[0] ? path_id(rq, r->may.of) : 0;
 		if (ctx_ok(c) && access_check(c, r->may.verb, subject))
@@ -182,7 +185,8 @@ bool gate_check(const struct gate *g, char *why, size_t why_size)
 			if (r->may.verb > VERB_UNSET && r->may.verb < VERB_COUNT && r->answer
 				&& (!r->may.of[0] || has_param(r->path, r->may.of)))
 				continue;
-			snprintf(why, why_size, "%s: no access rule, no handler, or a rule about nothing", r->path);
+			snprintf(why, why_size,
+				"%s: no access rule, no handler, or a rule about nothing", r->path);
 			return false;
 		}
 	}
@@ -194,8 +198,8 @@ void gate_print(const struct gate *g, struct buf *out)
 	for (size_t t = 0; t < g->n; t++) {
 		for (size_t i = 0; i < *g->tables[t].n; i++) {
 			const struct route *r = &g->tables[t].at[i];
-			buf_fmt(out, "%-4s %-48s %-16s %s\n", r->method == GET ? "GET" : "POST", r->path,
-				access_verb_name(r->may.verb), r->may.of);
+			buf_fmt(out, "%-4s %-48s %-16s %s\n", r->method == GET ? "GET" : "POST",
+				r->path, access_verb_name(r->may.verb), r->may.of);
 		}
 	}
 }

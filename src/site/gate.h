@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* The way of every request: route, session, access, same-site check, transaction, handler, answer. Names: gate_ */
+/* The way of every request: route, session, access, same-site check, transaction, handler, answer.
+ * Names: gate_ */
 #ifndef SITE_GATE_H
 #define SITE_GATE_H
 
@@ -16,7 +17,8 @@ struct gate {
 /* The row for a request, its parameters filled in; NULL with a fault (ABSENT) when there is none.
    rq->status is 405 when the path is known with another method. */
 const struct route *gate_find(const struct gate *g, struct request *rq);
-/* Answers in one transaction of rq->ctx->db. Everything a handler left is reset first, so it may run again. */
+/* Answers in one transaction of rq->ctx->db. Everything a handler left is reset first, so it may
+ * run again. */
 void gate_answer(const struct gate *g, struct request *rq);
 /* For a commit that failed after the answer was made: the error page replaces it. */
 void gate_spoil(struct request *rq);

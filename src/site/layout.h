@@ -17,7 +17,8 @@ struct str layout_wrong_at(const struct request *rq, const char *field);
 struct str layout_once(struct request *rq);
 /* The name of the session's cookie. */
 struct str layout_cookie(const struct request *rq);
-/* Notes the view (core/activity) and lets the page measure its active seconds. Call before layout_open. */
+/* Notes the view (core/activity) and lets the page measure its active seconds. Call before
+ * layout_open. */
 void layout_visit(struct request *rq, int kind, int64_t object);
 /* The page that the fault of rq->ctx asks for, in place of whatever stands in rq->out. */
 void layout_error(struct request *rq);

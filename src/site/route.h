@@ -10,13 +10,13 @@ struct route {
 	enum method method;
 	const char *path;
 	struct may may;
-	/* Makes the answer. A POST runs inside the transaction of its unit of work, maybe more than once:
-	   keep nothing outside of rq. False means that rq->ctx has the fault; what stands in rq->out is then
-	   shown with the fault's status when it is INVALID, CONFLICT or RATE (the form again), else the
-	   error page is. */
+	/* Makes the answer. A POST runs inside the transaction of its unit of work, maybe more than
+	   once: keep nothing outside of rq. False means that rq->ctx has the fault; what stands in
+	   rq->out is then shown with the fault's status when it is INVALID, CONFLICT or RATE (the
+	   form again), else the error page is. */
 	bool (*answer)(struct request *rq);
-	/* What must not hold up other writers, such as Argon2: run first, elsewhere, with a connection that
-	   only reads. Its result goes to rq->before. */
+	/* What must not hold up other writers, such as Argon2: run first, elsewhere, with a
+	   connection that only reads. Its result goes to rq->before. */
 	bool (*before)(struct request *rq);
 	size_t body_max; /* bytes; 0 is BODY_MAX */
 };

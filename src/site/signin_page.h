@@ -5,8 +5,9 @@
 
 struct request;
 
-/* A reader is sent to /sign-in and comes back to the page afterwards. What was typed into a form is shown, and waits
-   in the sign-in link as a draft, so that nothing is lost. Sets the status and the answer. */
+/* A reader is sent to /sign-in and comes back to the page afterwards. What was typed into a form is
+   shown, and waits in the sign-in link as a draft, so that nothing is lost. Sets the status and the
+   answer. */
 void signin_interrupted(struct request *rq);
 
 #endif

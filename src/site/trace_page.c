@@ -4,7 +4,8 @@
 #include "core/activity.h"
 #include "http/request.h"
 
-/* Sent by a small script as a page is left: how long it was visible and in use. Nobody reads the answer. */
+/* Sent by a small script as a page is left: how long it was visible and in use. Nobody reads the
+ * answer. */
 bool trace_active_page(struct request *rq)
 {
 	int64_t view = form_int(rq, "view", 1, INT64_MAX / 2, 0);

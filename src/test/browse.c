@@ -12,7 +12,9 @@ enum { ANSWER_MAX_BYTES = 1 << 22 };
 
 int browse_open(uint16_t port)
 {
-	struct sockaddr_in a = { .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct sockaddr_in a = { .sin_family = AF_INET,
+		.sin_port = htons(port),
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	struct timeval patience = { .tv_sec = 20 };
 	int s = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
@@ -87,7 +89,9 @@ int browse_ask(int socket, const char *path, const char *cookie, const char *for
 	if (cookie && *cookie)
 		buf_fmt(&out, "Cookie: %s\r\n", cookie);
 	if (form)
-		buf_fmt(&out, "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n", strlen(form));
+		buf_fmt(&out,
+			"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n",
+			strlen(form));
 	buf_add(&out, S("\r\n"));
 	if (form)
 		buf_add(&out, str_of(form));

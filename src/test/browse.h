@@ -10,9 +10,11 @@ int browse_open(uint16_t port);
 void browse_close(int socket);
 /* Sends bytes as they are. */
 bool browse_send(int socket, struct str bytes);
-/* Reads one answer with a Content-Length or none; the status, or 0 when the connection ended first. body may be NULL. */
+/* Reads one answer with a Content-Length or none; the status, or 0 when the connection ended first.
+ * body may be NULL. */
 int browse_read(int socket, struct buf *body);
 /* One request on a connection that stays open; form NULL is a GET. */
-int browse_ask(int socket, const char *path, const char *cookie, const char *form, struct buf *body);
+int browse_ask(
+	int socket, const char *path, const char *cookie, const char *form, struct buf *body);
 
 #endif

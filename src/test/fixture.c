@@ -20,9 +20,14 @@ static const char setup[] =
 
 struct fixture fixture_make(struct test *t, bool read_across)
 {
-	static const char *const names[FIXTURE_ROLES] = { "administrator", "researcher", "facilitator", "coordinator",
-		"editor", "creator", "student" };
-	struct fixture f = { .study = 100, .round = 200, .group = 301, .other_group = 302, .thread = 400, .post = 500 };
+	static const char *const names[FIXTURE_ROLES] = { "administrator", "researcher",
+		"facilitator", "coordinator", "editor", "creator", "student" };
+	struct fixture f = { .study = 100,
+		.round = 200,
+		.group = 301,
+		.other_group = 302,
+		.thread = 400,
+		.post = 500 };
 	int64_t opens = TEST_NOW - 8 * INSTANT_DAY;
 	struct participant_id p;
 
@@ -32,10 +37,13 @@ struct fixture fixture_make(struct test *t, bool read_across)
 	for (int i = 0; i < FIXTURE_ROLES; i++)
 		f.staff[i] = test_person(t, names[i], 1 << i);
 	struct ctx *c = test_ctx(t, (struct person_id){ 0 });
-	const char *text = arena_fmt(t->mem, setup, (long long)opens, (long long)(opens + 28 * INSTANT_DAY), read_across,
-		(long long)f.staff[2].v, (long long)opens, (long long)(opens + 7 * INSTANT_DAY),
-		(long long)(opens + 14 * INSTANT_DAY), (long long)(opens + 21 * INSTANT_DAY), (long long)f.member.v,
-		(long long)f.other_member.v, (long long)f.member.v, (long long)f.member.v).at;
+	const char *text =
+		arena_fmt(t->mem, setup, (long long)opens, (long long)(opens + 28 * INSTANT_DAY),
+			read_across, (long long)f.staff[2].v, (long long)opens,
+			(long long)(opens + 7 * INSTANT_DAY), (long long)(opens + 14 * INSTANT_DAY),
+			(long long)(opens + 21 * INSTANT_DAY), (long long)f.member.v,
+			(long long)f.other_member.v, (long long)f.member.v, (long long)f.member.v)
+			.at;
 	CHECK(t, sql_script(c, text));
 	CHECK(t, participant_join(c, f.study, f.member, &p));
 	f.participant = p.v;
