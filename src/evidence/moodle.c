@@ -172,6 +172,8 @@ const char *moodle_read(struct arena *a, const struct moodle *m, const struct cs
 	line.class = class_of(event);
 	line.user = user_of(cell(m, r, MOODLE_DESCRIPTION));
 	line.name = folded(a, cell(m, r, MOODLE_USER));
+	if (line.name.len > MOODLE_NAME_MAX)
+		return "its name is longer than 500 bytes";
 	bool nobody = line.name.len == 0 || str_eq(line.name, S("-"));
 	if (str_same(cell(m, r, MOODLE_ORIGIN), S("cli")))
 		line.skip = MOODLE_COMMAND_LINE;

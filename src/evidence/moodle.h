@@ -8,6 +8,7 @@
 #include "evidence/logtime.h"
 #include "file/csv.h"
 
+enum { MOODLE_NAME_MAX = 500 };
 enum moodle_column {
 	MOODLE_TIME,
 	MOODLE_USER,
