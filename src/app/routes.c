@@ -13,7 +13,8 @@ int routes_command(int argc, char **argv)
 
 	if (argc > 1) {
 		fprintf(stderr,
-			"usage: cairn routes (prints every address: method, path, access rule, what it is about)\n");
+			"usage: cairn routes (prints every address: method, path, access rule,"
+			" what it is about)\n");
 		return strcmp(argv[1], "--help") == 0 ? EXIT_SUCCESS : 2;
 	}
 	if (!gate_check(&wiring_gate, why, sizeof why)) {

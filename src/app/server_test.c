@@ -115,7 +115,8 @@ void test_concurrent_server_answers_what_is_no_proper_request(struct test *t)
 	start(t, &r);
 	CHECK(t,
 		send_raw(&r,
-			S("POST /trace/active HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\nabc"))
+			S("POST /trace/active HTTP/1.1\r\nHost: x\r\n"
+			  "Content-Length: 99999999\r\n\r\nabc"))
 			== 413);
 	CHECK(t, send_raw(&r, S("DELETE /help-now HTTP/1.1\r\nHost: x\r\n\r\n")) == 405);
 	CHECK(t, send_raw(&r, S("GET /%00/x HTTP/1.1\r\nHost: x\r\n\r\n")) == 404);
@@ -126,7 +127,8 @@ void test_concurrent_server_answers_what_is_no_proper_request(struct test *t)
 	int half = browse_open(r.port);
 	CHECK(t,
 		browse_send(half,
-			S("POST /trace/active HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\nview=")));
+			S("POST /trace/active HTTP/1.1\r\nHost: x\r\n"
+			  "Content-Length: 50\r\n\r\nview=")));
 	int s = browse_open(r.port);
 	CHECK(t, browse_ask(s, "/help-now", NULL, NULL, NULL) == 200);
 	browse_close(s);

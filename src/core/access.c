@@ -11,14 +11,16 @@ static const struct stmt group_access = { "group_access",
 	" CASE WHEN r.read_across = 1 AND EXISTS (SELECT 1 FROM membership o WHERE o.person_id = $2"
 	" AND o.round_id = g.round_id AND o.left_at = 0) THEN 1 ELSE 0 END"
 	" FROM peer_group g JOIN round r ON r.id = g.round_id"
-	" LEFT JOIN membership m ON m.group_id = g.id AND m.person_id = $2 AND m.left_at = 0 WHERE g.id = $1",
+	" LEFT JOIN membership m ON m.group_id = g.id AND m.person_id = $2 AND m.left_at = 0"
+	" WHERE g.id = $1",
 	"ii", "ii" };
 static const struct stmt thread_access = { "thread_access",
 	"SELECT CASE WHEN m.person_id IS NULL THEN 0 ELSE 1 END,"
 	" CASE WHEN r.read_across = 1 AND EXISTS (SELECT 1 FROM membership o WHERE o.person_id = $2"
 	" AND o.round_id = g.round_id AND o.left_at = 0) THEN 1 ELSE 0 END"
 	" FROM thread t JOIN peer_group g ON g.id = t.group_id JOIN round r ON r.id = g.round_id"
-	" LEFT JOIN membership m ON m.group_id = g.id AND m.person_id = $2 AND m.left_at = 0 WHERE t.id = $1",
+	" LEFT JOIN membership m ON m.group_id = g.id AND m.person_id = $2 AND m.left_at = 0"
+	" WHERE t.id = $1",
 	"ii", "ii" };
 
 enum { READ_ANY = ROLE_FACILITATOR | ROLE_RESEARCHER };

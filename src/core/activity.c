@@ -7,15 +7,19 @@
 #include "store/sql.h"
 
 static const struct stmt activity_insert = { "activity_insert",
-	"INSERT INTO activity (participant_id, id, class, channel, round_id, object_kind, object_id, at, amount)"
+	"INSERT INTO activity (participant_id, id, class, channel, round_id, object_kind,"
+	" object_id, at, amount)"
 	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
 	"iiiiiiiii", "" };
 static const struct stmt active_set = { "active_set",
-	"INSERT INTO activity (participant_id, id, class, channel, round_id, object_kind, object_id, at, amount)"
-	" SELECT v.participant_id, v.id, $3, v.channel, v.round_id, v.object_kind, v.object_id, v.at, $4 FROM activity v"
+	"INSERT INTO activity (participant_id, id, class, channel, round_id, object_kind,"
+	" object_id, at, amount)"
+	" SELECT v.participant_id, v.id, $3, v.channel, v.round_id, v.object_kind, v.object_id,"
+	" v.at, $4 FROM activity v"
 	" WHERE v.participant_id = $1 AND v.id = $2 AND v.class = $5"
 	" ON CONFLICT (participant_id, id, class) DO UPDATE SET amount ="
-	" CASE WHEN excluded.amount > activity.amount THEN excluded.amount ELSE activity.amount END",
+	" CASE WHEN excluded.amount > activity.amount THEN excluded.amount ELSE activity.amount"
+	" END",
 	"iiiii", "" };
 static const struct stmt visit_at = { "visit_at",
 	"SELECT at FROM activity WHERE participant_id = $1 AND id = $2 AND class = $3", "iii",

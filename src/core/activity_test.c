@@ -9,7 +9,8 @@
 #include "test/fixture.h"
 
 static const struct stmt sum = { "sum",
-	"SELECT count(*), COALESCE(sum(amount), 0) FROM activity WHERE participant_id = $1 AND class = $2",
+	"SELECT count(*), COALESCE(sum(amount), 0) FROM activity WHERE participant_id = $1 AND"
+	" class = $2",
 	"ii", "ii" };
 
 struct found {

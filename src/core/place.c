@@ -8,19 +8,24 @@
 /* The newest round that has begun comes first while it is open; then the next to open; then the
  * last. */
 static const struct stmt place_of = { "place_of",
-	"SELECT g.id, g.name, r.id, r.study_id, r.title, r.zone, r.weeks, r.opens_at, r.closes_at, r.read_across,"
+	"SELECT g.id, g.name, r.id, r.study_id, r.title, r.zone, r.weeks, r.opens_at,"
+	" r.closes_at, r.read_across,"
 	" COALESCE(k.participant_id, 0), t.week, t.title, t.opens_at,"
-	" COALESCE((SELECT n.opens_at FROM topic n WHERE n.round_id = r.id AND n.week = t.week + 1), r.closes_at)"
-	" FROM membership m JOIN peer_group g ON g.id = m.group_id JOIN round r ON r.id = m.round_id"
+	" COALESCE((SELECT n.opens_at FROM topic n WHERE n.round_id = r.id AND n.week = t.week"
+	" + 1), r.closes_at)"
+	" FROM membership m JOIN peer_group g ON g.id = m.group_id JOIN round r ON r.id ="
+	" m.round_id"
 	" LEFT JOIN participant_key k ON k.person_id = m.person_id AND k.study_id = r.study_id"
-	" LEFT JOIN topic t ON t.round_id = r.id AND t.week = (SELECT COALESCE(max(o.week), 1) FROM topic o"
+	" LEFT JOIN topic t ON t.round_id = r.id AND t.week = (SELECT COALESCE(max(o.week), 1)"
+	" FROM topic o"
 	" WHERE o.round_id = r.id AND o.opens_at <= $2)"
 	" WHERE m.person_id = $1 AND m.left_at = 0"
 	" ORDER BY CASE WHEN r.closes_at <= $2 THEN 2 WHEN r.opens_at > $2 THEN 1 ELSE 0 END,"
 	" CASE WHEN r.opens_at > $2 THEN r.opens_at ELSE 0 - r.closes_at END LIMIT 1",
 	"ii", "isiissiiiiiisii" };
 static const struct stmt week_of = { "week_of",
-	"SELECT r.weeks, r.opens_at, r.closes_at, COALESCE((SELECT max(t.week) FROM topic t WHERE t.round_id = r.id"
+	"SELECT r.weeks, r.opens_at, r.closes_at, COALESCE((SELECT max(t.week) FROM topic t"
+	" WHERE t.round_id = r.id"
 	" AND t.opens_at <= $2), 0) FROM round r WHERE r.id = $1",
 	"ii", "iiii" };
 

@@ -90,7 +90,8 @@ int browse_ask(int socket, const char *path, const char *cookie, const char *for
 		buf_fmt(&out, "Cookie: %s\r\n", cookie);
 	if (form)
 		buf_fmt(&out,
-			"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n",
+			"Content-Type: application/x-www-form-urlencoded\r\nContent-Length:"
+			" %zu\r\n",
 			strlen(form));
 	buf_add(&out, S("\r\n"));
 	if (form)

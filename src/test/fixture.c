@@ -8,13 +8,18 @@
 
 static const char setup[] =
 	"INSERT INTO study VALUES (100, 'fixture', 'A study', 0);"
-	"INSERT INTO round VALUES (200, 100, 'autumn', 'Autumn', 'Europe/London', '2026-10-26', 4, %lld, %lld, %d, 5, 13,"
+	"INSERT INTO round VALUES (200, 100, 'autumn', 'Autumn', 'Europe/London', '2026-10-26',"
+	" 4, %lld, %lld, %d, 5, 13,"
 	" %lld, 0);"
-	"INSERT INTO topic VALUES (200, 1, 'Goals', 'p', '<p>p</p>', 5, %lld), (200, 2, 'CVs', 'p', '<p>p</p>', 5, %lld),"
-	" (200, 3, 'Interviews', 'p', '<p>p</p>', 5, %lld), (200, 4, 'Open', 'p', '<p>p</p>', 5, %lld);"
-	"INSERT INTO peer_group VALUES (301, 200, 'Law 1', 'Law', 0), (302, 200, 'Chemistry 1', 'Chemistry', 0);"
+	"INSERT INTO topic VALUES (200, 1, 'Goals', 'p', '<p>p</p>', 5, %lld), (200, 2, 'CVs',"
+	" 'p', '<p>p</p>', 5, %lld),"
+	" (200, 3, 'Interviews', 'p', '<p>p</p>', 5, %lld), (200, 4, 'Open', 'p', '<p>p</p>',"
+	" 5, %lld);"
+	"INSERT INTO peer_group VALUES (301, 200, 'Law 1', 'Law', 0), (302, 200, 'Chemistry 1',"
+	" 'Chemistry', 0);"
 	"INSERT INTO membership VALUES (301, %lld, 200, 0, 0), (302, %lld, 200, 0, 0);"
-	"INSERT INTO thread (id, group_id, week, author_id, byline, title, posts, opened_at, last_at) VALUES (400, 301, 1, %lld, 'Mina', 'Hello', 1, 0, 0);"
+	"INSERT INTO thread (id, group_id, week, author_id, byline, title, posts, opened_at,"
+	" last_at) VALUES (400, 301, 1, %lld, 'Mina', 'Hello', 1, 0, 0);"
 	"INSERT INTO post VALUES (400, 500, %lld, 'Mina', '<p>hello</p>', 0, 0, 0, 0);"
 	"INSERT INTO post_source VALUES (400, 500, 'hello')";
 
