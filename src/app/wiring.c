@@ -2,6 +2,7 @@
 #include "app/wiring.h"
 
 #include "community/routes.h"
+#include "evidence/routes.h"
 #include "site/routes.h"
 #include "work/post.h"
 
@@ -9,6 +10,7 @@
 static const struct routes tables[] = {
 	{ site_routes, &site_routes_n },
 	{ community_routes, &community_routes_n },
+	{ evidence_routes, &evidence_routes_n },
 };
 
 const struct gate wiring_gate = { tables, sizeof tables / sizeof *tables, embedded_web,

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "evidence/routes.h"
+
+#include "evidence/participation_page.h"
+
+const struct route evidence_routes[] = {
+	{ GET, "/reports/participation", MAY(REPORT_READ, ), participation_page },
+	{ GET, "/reports/participation.csv", MAY(REPORT_READ, ), participation_csv },
+	{ GET, "/reports/participation.json", MAY(REPORT_READ, ), participation_json },
+	{ GET, "/reports/how", MAY(REPORT_READ, ), participation_how },
+};
+const size_t evidence_routes_n = sizeof evidence_routes / sizeof *evidence_routes;
