@@ -53,7 +53,7 @@ def headers(folder: pathlib.Path) -> dict[str, tuple[str, list[str]]]:
     found = {}
     for header in folder.glob("*.h"):
         text = header.read_text(encoding="utf-8")
-        named = re.search(r"Names: ([^*.]*)", text)
+        named = re.search(r"Names:\s([^*]*)", text)
         found[header.stem] = (text, re.findall(r"\w+", named[1]) if named else [])
     return found
 
