@@ -51,7 +51,7 @@ void bad(char *p, struct ctx *c)
 static void eight(int a, int b, int c, int d, int e, int f, int g, int h) {}
 void seven(int a, int b, int c, int d, int e, int f, void (*g)(int, int)) {}
 /* """ + "x" * 100 + """ */
-/* """ + OPEN_WORD + """ see /home/ann/notes */
+/* """ + OPEN_WORD + " see /home" + """/ann/notes */
 void sixty_one(void)
 {
 """ + "\t;\n" * 58 + """}

@@ -65,7 +65,7 @@ static struct str network_key(struct ctx *c, struct str network)
 	unsigned char six[16];
 	char text[INET6_ADDRSTRLEN] = "";
 
-	if (network.len < sizeof text && memchr(network.at ? network.at : "", ':', network.len)) {
+	if (network.len > 0 && network.len < sizeof text && memchr(network.at, ':', network.len)) {
 		memcpy(text, network.at, network.len);
 		if (inet_pton(AF_INET6, text, six) == 1) {
 			memset(six + 8, 0, 8);

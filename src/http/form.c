@@ -12,7 +12,7 @@ static int hex(char c)
 
 struct str form_decode(struct arena *a, struct str s, bool plus)
 {
-	if (!memchr(s.at ? s.at : "", '%', s.len) && !(plus && s.len && memchr(s.at, '+', s.len)))
+	if (s.len == 0 || !(memchr(s.at, '%', s.len) || (plus && memchr(s.at, '+', s.len))))
 		return s;
 	char *at = arena_new(a, char, s.len + 1);
 	size_t n = 0;
