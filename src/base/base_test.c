@@ -63,8 +63,12 @@ void test_buf_stops_at_its_limit_and_stays_spilled(struct test *t)
 	buf_free(&b);
 	buf_init(&b, 100);
 	buf_int(&b, INT64_MIN);
-	buf_fmt(&b, " %d", 7);
-	CHECK(t, str_eq(buf_str(&b), S("-9223372036854775808 7")));
+	buf_fmt(&b, " %d ", 7);
+	buf_int(&b, 0);
+	buf_int(&b, 100);
+	buf_int(&b, 99);
+	buf_int(&b, -7);
+	CHECK(t, str_eq(buf_str(&b), S("-9223372036854775808 7 010099-7")));
 	buf_free(&b);
 }
 

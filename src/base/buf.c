@@ -71,16 +71,27 @@ void buf_fmt(struct buf *b, const char *fmt, ...)
 	va_end(again);
 }
 
+/* Two digits at a time: a page of fifty posts holds hundreds of ids of 17 digits. */
 void buf_int(struct buf *b, int64_t n)
 {
+	static const char pairs[] = "00010203040506070809101112131415161718192021222324"
+				    "25262728293031323334353637383940414243444546474849"
+				    "50515253545556575859606162636465666768697071727374"
+				    "75767778798081828384858687888990919293949596979899";
 	char digits[24];
 	size_t i = sizeof digits;
 	uint64_t u = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
 
-	do {
-		digits[--i] = (char)('0' + u % 10);
-		u /= 10;
-	} while (u);
+	for (; u >= 100; u /= 100) {
+		i -= 2;
+		memcpy(digits + i, pairs + u % 100 * 2, 2);
+	}
+	if (u >= 10) {
+		i -= 2;
+		memcpy(digits + i, pairs + u * 2, 2);
+	} else {
+		digits[--i] = (char)('0' + u);
+	}
 	if (n < 0)
 		digits[--i] = '-';
 	buf_add(b, (struct str){ digits + i, sizeof digits - i });
