@@ -21,6 +21,7 @@ const size_t wiring_jobs_n = sizeof wiring_jobs / sizeof *wiring_jobs;
 
 const struct command wiring_commands[] = {
 	{ "serve", "answer requests until told to stop", serve_command },
+	{ "demo", "fill an empty database with the demonstration", demo_command },
 	{ "routes", "print every address with its access rule", routes_command },
 };
 const size_t wiring_commands_n = sizeof wiring_commands / sizeof *wiring_commands;

@@ -24,6 +24,7 @@ extern const struct command wiring_commands[];
 extern const size_t wiring_commands_n;
 
 int serve_command(int argc, char **argv);
+int demo_command(int argc, char **argv);
 int routes_command(int argc, char **argv);
 
 #endif

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "app/demo_play.h"
+
+#include "app/demo_round.h"
+#include "community/mark.h"
+#include "community/post.h"
+#include "community/thread.h"
+#include "core/activity.h"
+#include "core/person.h"
+#include "core/place.h"
+
+/* Pages without a thread: two of three are the group's. */
+enum { HOME_EVERY = 3 };
+
+static bool visit(struct demo_round *r, const struct demo_event *e)
+{
+	bool thread = e->scene && e->scene->thread, home = !e->scene && e->order % HOME_EVERY == 0;
+	struct trace t = { .participant = e->who->participant,
+		.id = ctx_id(r->c),
+		.round = r->id,
+		.object = thread ? e->scene->thread
+			: home	 ? 0
+				 : e->group->id,
+		.at = e->at,
+		.amount = 1,
+		.class = TRACE_VISIT,
+		.channel = CHANNEL_WEB,
+		.object_kind = thread ? OBJECT_THREAD
+			: home	      ? OBJECT_HOME
+				      : OBJECT_GROUP };
+
+	if (!activity_add(r->c, &t) || e->seconds == 0)
+		return ctx_ok(r->c);
+	t.class = TRACE_ACTIVE;
+	t.amount = e->seconds;
+	return activity_add(r->c, &t);
+}
+
+static struct str text_of(struct demo_round *r, const struct demo_event *e, struct str body)
+{
+	struct str name[DEMO_SCRIPT_PEOPLE] = { 0 };
+
+	for (int i = 0; i < e->scene->text->people; i++)
+		name[i] = e->scene->cast[i]->given;
+	return demo_script_text(r->c, body, name);
+}
+
+static bool open_thread(struct demo_round *r, const struct demo_event *e, const struct place *p)
+{
+	struct demo_scene *s = e->scene;
+	struct thread_draft d = { .group = { e->group->id },
+		.title = s->text->title,
+		.body = text_of(r, e, s->text->line[0].body),
+		.byline = e->who->given };
+	struct thread_id id;
+	struct thread t;
+
+	if (!thread_open(r->c, p, &d, &id) || !thread_get(r->c, id, &t))
+		return false;
+	s->thread = id.v;
+	s->post[0] = t.last_post.v;
+	return true;
+}
+
+static bool post(struct demo_round *r, const struct demo_event *e, const struct place *p)
+{
+	struct demo_scene *s = e->scene;
+	struct post_id id;
+
+	if (e->line == 0)
+		return open_thread(r, e, p);
+	struct post_draft d = { .thread = { s->thread },
+		.body = text_of(r, e, s->text->line[e->line].body),
+		.byline = e->who->given };
+	if (!post_add(r->c, p, &d, &id))
+		return false;
+	s->post[e->line] = id.v;
+	return true;
+}
+
+static bool act(struct demo_round *r, const struct demo_event *e)
+{
+	struct thread_id thread = { e->scene ? e->scene->thread : 0 };
+	struct post_id on = { e->scene ? e->scene->post[e->line] : 0 };
+	struct place p;
+
+	if (e->act == DEMO_VISIT)
+		return visit(r, e);
+	if (!place_find(r->c, &p))
+		return false;
+	switch (e->act) {
+	case DEMO_POST: return post(r, e, &p);
+	case DEMO_EDIT:
+		return post_edit(
+			r->c, thread, on, text_of(r, e, e->scene->text->line[e->line].later));
+	case DEMO_USEFUL: return mark_put(r->c, &p, thread, on, MARK_USEFUL, MARK_ON);
+	case DEMO_SAVE: return mark_put(r->c, &p, thread, on, MARK_SAVE, MARK_ON);
+	case DEMO_VISIT: break;
+	}
+	return true;
+}
+
+bool demo_play_round(struct demo_round *r)
+{
+	for (size_t i = 0; i < r->events; i++) {
+		const struct demo_event *e = &r->event[i];
+
+		r->c->now = e->at;
+		r->c->actor = e->who->person;
+		r->c->roles = ROLE_STUDENT;
+		if (!act(r, e))
+			return false;
+	}
+	return true;
+}
