@@ -19,7 +19,7 @@ import urllib.parse
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 CAIRN = os.environ.get("CAIRN", str(ROOT / "build-asan/src/cairn"))
-CONF = "posts_an_hour = 1000000\nsignins_an_hour = 1000000\n"
+CONF = "posts_an_hour = 1000000\nsignins_an_hour = 100000\n"
 DEMO: dict[str, pathlib.Path] = {}  # a demonstration by the address of its database, to be copied
 
 
