@@ -119,9 +119,10 @@ static bool mark(struct request *rq, enum mark_kind kind)
 	struct edit e = edit_of(rq);
 	int64_t on = form_int(rq, "on", MARK_OFF, MARK_ON, MARK_FLIP);
 
-	return ctx_ok(rq->ctx)
-		&& mark_put(rq->ctx, rq->place, e.thread, e.post, kind, (enum mark_set)on)
-		&& see_post(rq, &e);
+	if (!ctx_ok(rq->ctx)
+		|| !mark_put(rq->ctx, rq->place, e.thread, e.post, kind, (enum mark_set)on))
+		return false;
+	return form_has(rq, "back") ? request_see(rq, URL("/saved")) : see_post(rq, &e);
 }
 
 bool post_useful(struct request *rq)

@@ -2,6 +2,12 @@
 #include "community/routes.h"
 
 const struct route community_routes[] = {
+	{ GET, "/home", MAY(SIGNED_IN, ), .answer = home_page },
+	{ GET, "/groups", MAY(SIGNED_IN, ), .answer = home_groups },
+	{ GET, "/saved", MAY(SIGNED_IN, ), .answer = home_saved },
+	{ GET, "/group/{group}", MAY(GROUP_READ, group), .answer = group_page },
+	{ GET, "/group/{group}/thread/new", MAY(GROUP_WRITE, group), .answer = group_thread_new },
+	{ POST, "/group/{group}/thread/new", MAY(GROUP_WRITE, group), .answer = group_thread_send },
 	{ GET, "/thread/{thread}", MAY(THREAD_READ, thread), .answer = thread_page },
 	{ GET, "/thread/{thread}/post", MAY(THREAD_WRITE, thread), .answer = thread_answer_start },
 	{ POST, "/thread/{thread}/post", MAY(THREAD_WRITE, thread), .answer = thread_answer_send },

@@ -8,6 +8,14 @@
 extern const struct route community_routes[];
 extern const size_t community_routes_n;
 
+/* home_page.c */
+bool home_page(struct request *rq);
+bool home_groups(struct request *rq);
+bool home_saved(struct request *rq);
+/* group_page.c */
+bool group_page(struct request *rq);
+bool group_thread_new(struct request *rq);
+bool group_thread_send(struct request *rq);
 /* thread_page.c */
 bool thread_page(struct request *rq);
 bool thread_answer_start(struct request *rq);

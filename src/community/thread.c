@@ -37,6 +37,9 @@ static const struct stmt thread_by_group = { "thread_by_group",
 	" t.id) < ($2, $3)"
 	" AND t.deleted_at = 0 ORDER BY t.last_at DESC, t.id DESC LIMIT $4",
 	"iiii", "iiiisssiiiii" };
+static const struct stmt group_member = { "group_member",
+	"SELECT 1 FROM membership WHERE group_id = $1 AND person_id = $2 AND left_at = 0", "ii",
+	"i" };
 static const struct stmt thread_set_closed = { "thread_set_closed",
 	"UPDATE thread SET closed_at = $2 WHERE id = $1 AND deleted_at = 0", "ii", "" };
 
@@ -160,6 +163,18 @@ bool thread_list(struct ctx *c, struct group_id group, struct thread_spot behind
 			.closed_at = row_int(&r, 11) };
 	*ret = t;
 	*ret_n = n;
+	return ctx_ok(c);
+}
+
+bool thread_member(struct ctx *c, struct group_id group, bool *ret)
+{
+	struct rows r;
+
+	if (!sql_open(c, &group_member, ARGS(arg(group.v), arg(c->actor.v)), &r))
+		return false;
+	*ret = sql_next(&r);
+	if (*ret)
+		sql_end(&r);
 	return ctx_ok(c);
 }
 

@@ -47,6 +47,8 @@ MUST bool thread_get(struct ctx *c, struct thread_id id, struct thread *ret);
 /* Newest activity first, from behind a place in the list. */
 MUST bool thread_list(struct ctx *c, struct group_id group, struct thread_spot behind, size_t max,
 	struct thread **ret, size_t *ret_n);
+/* Whether c->actor is a member of the group, and not only a reader of it. */
+MUST bool thread_member(struct ctx *c, struct group_id group, bool *ret);
 /* Closes it for new posts, or opens it again. Audited. Faults: ABSENT. */
 MUST bool thread_close(struct ctx *c, struct thread_id id, bool closed);
 

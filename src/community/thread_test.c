@@ -21,39 +21,16 @@ static const struct stmt trace_of_post = { "trace_of_post",
 	" AND round_id = $2 AND object_kind = 4 AND object_id = $3 AND amount = 1",
 	"iii", "i" };
 
-/* A thread of ann in her group, with one post. */
 static int64_t open_thread(struct test *t, struct programme *p, const char *title, const char *body)
 {
-	struct thread_draft d = { .group = { CHEMISTRY },
-		.title = str_of(title),
-		.body = str_of(body),
-		.byline = S("Ann") };
-	struct ctx *c = test_ctx(t, p->ann);
-	struct place here;
-	struct thread_id id = { 0 };
-
-	CHECK(t, place_find(c, &here));
-	CHECK(t, thread_open(c, &here, &d, &id));
-	test_end(t);
-	return id.v;
-}
-
-static const char *path(struct test *t, const char *pattern, int64_t a, int64_t b)
-{
-	struct buf out;
-
-	buf_init(&out, 1000);
-	html_put_address(&out, URL(pattern, { a, b }));
-	const char *text = arena_str(t->mem, buf_str(&out)).at;
-	buf_free(&out);
-	return text;
+	return programme_thread(t, p->ann, CHEMISTRY, title, body);
 }
 
 /* Ann's or somebody's answer by way of the page. */
 static struct reply answer(struct test *t, int64_t thread, const char *body)
 {
-	return test_post(
-		t, path(t, "/thread/%/post", thread, 0), arena_fmt(t->mem, "body=%s", body).at);
+	return test_post(t, programme_path(t, "/thread/%/post", thread, 0),
+		arena_fmt(t->mem, "body=%s", body).at);
 }
 
 void test_thread_is_opened_with_its_first_post(struct test *t)
@@ -66,7 +43,7 @@ void test_thread_is_opened_with_its_first_post(struct test *t)
 	CHECK(t, programme_number(t, &posts_of, ARGS(arg(id))) == 1);
 	CHECK(t, programme_number(t, &counted, ARGS(arg(id))) == 1);
 	test_sign_in(t, p.ann);
-	struct reply r = test_get(t, path(t, "/thread/%", id, 0));
+	struct reply r = test_get(t, programme_path(t, "/thread/%", id, 0));
 	CHECK(t, r.status == 200 && test_has(r.body, "<h1>Gaps on a CV</h1>"));
 	CHECK(t, test_has(r.body, "<p>I was <em>away</em>.\nFor a term.</p>"));
 	CHECK(t,
@@ -129,7 +106,7 @@ void test_thread_page_escapes_what_was_written(struct test *t)
 	int64_t id = open_thread(
 		t, &p, "<b>&\"'", "<script>alert(1)</script>\n\n[x](javascript:alert(2))");
 	test_sign_in(t, p.ben);
-	struct reply r = test_get(t, path(t, "/thread/%", id, 0));
+	struct reply r = test_get(t, programme_path(t, "/thread/%", id, 0));
 	CHECK(t, r.status == 200 && test_has(r.body, "<h1>&lt;b&gt;&amp;&quot;&#39;</h1>"));
 	CHECK(t, !test_has(r.body, "<script>"));
 	CHECK(t, !test_has(r.body, "javascript:"));
@@ -154,7 +131,7 @@ void test_thread_answers_grow_it_and_are_noted(struct test *t)
 		programme_number(t, &trace_of_post,
 			ARGS(arg(p.ann_participant), arg((int64_t)PROGRAMME_ROUND), arg(post)))
 			== 1);
-	r = test_get(t, path(t, "/thread/%?at=%", id, post));
+	r = test_get(t, programme_path(t, "/thread/%?at=%", id, post));
 	CHECK(t, r.status == 200 && test_has(r.body, "<strong>answer</strong>"));
 	CHECK(t, programme_number(t, &counted, ARGS(arg(id))) == 2);
 	int64_t noted = programme_number(t, &traces, ARGS(arg((int64_t)TRACE_POST)));
@@ -211,7 +188,7 @@ void test_thread_takes_long_words_and_refuses_long_posts(struct test *t)
 	test_sign_in(t, p.ann);
 	memset(word, 'x', 10000);
 	CHECK(t, answer(t, id, word).status == 303);
-	CHECK(t, test_has(test_get(t, path(t, "/thread/%", id, 0)).body, word));
+	CHECK(t, test_has(test_get(t, programme_path(t, "/thread/%", id, 0)).body, word));
 	memset(word, 'x', 20000);
 	CHECK(t, answer(t, id, word).status == 303);
 	memset(word, 'x', 20001);
@@ -230,14 +207,14 @@ void test_thread_of_another_group_cannot_be_known(struct test *t)
 	struct person_id strangers[] = { p.dan, p.olga };
 	for (size_t i = 0; i < 2; i++) {
 		test_sign_in(t, strangers[i]);
-		CHECK(t, test_get(t, path(t, "/thread/%", id, 0)).status == 404);
+		CHECK(t, test_get(t, programme_path(t, "/thread/%", id, 0)).status == 404);
 		CHECK(t, answer(t, id, "Text").status == 404);
 	}
 	CHECK(t,
 		test_get(t, "/thread/12345").status == 404
 			&& test_get(t, "/thread/x").status == 404);
 	test_sign_in(t, p.ann);
-	CHECK(t, test_get(t, path(t, "/thread/%/post/%/edit", id, 77)).status == 404);
+	CHECK(t, test_get(t, programme_path(t, "/thread/%/post/%/edit", id, 77)).status == 404);
 	CHECK(t, programme_number(t, &counted, ARGS(arg(id))) == 1);
 }
 
@@ -248,16 +225,16 @@ void test_thread_is_read_across_and_not_written(struct test *t)
 	programme_make(t, &p);
 	int64_t id = open_thread(t, &p, "Title", "Text");
 	test_sign_in(t, p.cleo);
-	struct reply r = test_get(t, path(t, "/thread/%", id, 0));
+	struct reply r = test_get(t, programme_path(t, "/thread/%", id, 0));
 	CHECK(t,
 		r.status == 200 && !test_has(r.body, "<textarea")
 			&& test_has(r.body, "Useful</button>"));
 	CHECK(t, answer(t, id, "Text").status == 403);
 	CHECK(t, programme_number(t, &counted, ARGS(arg(id))) == 1);
 	programme_read_across(t, false);
-	CHECK(t, test_get(t, path(t, "/thread/%", id, 0)).status == 404);
+	CHECK(t, test_get(t, programme_path(t, "/thread/%", id, 0)).status == 404);
 	test_sign_in(t, p.ann);
-	CHECK(t, test_get(t, path(t, "/thread/%", id, 0)).status == 200);
+	CHECK(t, test_get(t, programme_path(t, "/thread/%", id, 0)).status == 200);
 }
 
 void test_thread_that_is_closed_refuses_and_keeps_the_text(struct test *t)
@@ -267,11 +244,11 @@ void test_thread_that_is_closed_refuses_and_keeps_the_text(struct test *t)
 	programme_make(t, &p);
 	int64_t id = open_thread(t, &p, "Title", "Text");
 	test_sign_in(t, p.ann);
-	CHECK(t, test_post(t, path(t, "/thread/%/close", id, 0), "on=1").status == 403);
+	CHECK(t, test_post(t, programme_path(t, "/thread/%/close", id, 0), "on=1").status == 403);
 	test_sign_in(t, p.fay);
-	CHECK(t, test_post(t, path(t, "/thread/%/close", id, 0), "on=1").status == 303);
+	CHECK(t, test_post(t, programme_path(t, "/thread/%/close", id, 0), "on=1").status == 303);
 	test_sign_in(t, p.ann);
-	struct reply r = test_get(t, path(t, "/thread/%", id, 0));
+	struct reply r = test_get(t, programme_path(t, "/thread/%", id, 0));
 	CHECK(t,
 		r.status == 200 && test_has(r.body, "This thread is closed")
 			&& !test_has(r.body, "<textarea"));
@@ -279,7 +256,7 @@ void test_thread_that_is_closed_refuses_and_keeps_the_text(struct test *t)
 	CHECK(t, r.status == 409 && test_has(r.body, "Too late</textarea>"));
 	CHECK(t, programme_number(t, &counted, ARGS(arg(id))) == 1);
 	test_sign_in(t, p.fay);
-	CHECK(t, test_post(t, path(t, "/thread/%/close", id, 0), "on=0").status == 303);
+	CHECK(t, test_post(t, programme_path(t, "/thread/%/close", id, 0), "on=0").status == 303);
 	r = answer(t, id, "From+staff");
 	CHECK(t, r.status == 303);
 	CHECK(t, str_eq(programme_text(t, &last_by, ARGS(arg(id))), S("fay (facilitator)")));
@@ -304,16 +281,16 @@ void test_thread_pages_hold_fifty_posts(struct test *t)
 		ids[i] = post.v;
 	}
 	test_sign_in(t, p.ann);
-	struct reply r = test_get(t, path(t, "/thread/%", id, 0));
+	struct reply r = test_get(t, programme_path(t, "/thread/%", id, 0));
 	CHECK(t, test_has(r.body, "post number 49<") && !test_has(r.body, "post number 50<"));
 	CHECK(t, test_has(r.body, "Later posts") && !test_has(r.body, "Earlier posts"));
-	r = test_get(t, path(t, "/thread/%?after=%", id, ids[49]));
+	r = test_get(t, programme_path(t, "/thread/%?after=%", id, ids[49]));
 	CHECK(t, test_has(r.body, "post number 50<") && test_has(r.body, "post number 99<"));
 	CHECK(t, test_has(r.body, "Earlier posts") && !test_has(r.body, "post number 100<"));
-	r = test_get(t, path(t, "/thread/%?at=%", id, ids[120]));
+	r = test_get(t, programme_path(t, "/thread/%?at=%", id, ids[120]));
 	CHECK(t, test_has(r.body, "post number 120<") && test_has(r.body, "post number 110<"));
 	CHECK(t, !test_has(r.body, "post number 109<") && !test_has(r.body, "Later posts"));
-	r = test_get(t, path(t, "/thread/%?at=%", id, ids[30]));
+	r = test_get(t, programme_path(t, "/thread/%?at=%", id, ids[30]));
 	CHECK(t, test_has(r.body, "post number 0<"));
-	CHECK(t, test_get(t, path(t, "/thread/%?after=x", id, 0)).status == 422);
+	CHECK(t, test_get(t, programme_path(t, "/thread/%?after=x", id, 0)).status == 422);
 }

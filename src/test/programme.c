@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "test/programme.h"
 
+#include "community/post.h"
+#include "community/thread.h"
 #include "core/participant.h"
 #include "core/person.h"
+#include "core/place.h"
 
 static const char rounds[] =
 	"INSERT INTO study (id, name, title, made_at) VALUES (10, 'cop', 'The study', 1);"
@@ -81,6 +84,57 @@ void programme_read_across(struct test *t, bool on)
 			on ? "UPDATE round SET read_across = 1"
 			   : "UPDATE round SET read_across = 0"));
 	test_end(t);
+}
+
+const char *programme_path(struct test *t, const char *pattern, int64_t a, int64_t b)
+{
+	struct buf out;
+
+	buf_init(&out, 1000);
+	html_put_address(&out, URL(pattern, { a, b }));
+	const char *text = arena_str(t->mem, buf_str(&out)).at;
+	buf_free(&out);
+	return text;
+}
+
+static struct str name_of(struct test *t, struct person_id who)
+{
+	struct ctx *c = test_ctx(t, who);
+	struct person p;
+
+	CHECK(t, person_get(c, who, &p));
+	test_end(t);
+	return p.shown_name;
+}
+
+int64_t programme_thread(
+	struct test *t, struct person_id author, int64_t group, const char *title, const char *body)
+{
+	struct thread_draft d = { .group = { group },
+		.title = str_of(title),
+		.body = str_of(body),
+		.byline = name_of(t, author) };
+	struct ctx *c = test_ctx(t, author);
+	struct thread_id id = { 0 };
+	struct place here;
+
+	CHECK(t, place_find(c, &here) && thread_open(c, &here, &d, &id));
+	CHECK(t, test_end(t));
+	return id.v;
+}
+
+int64_t programme_answer(struct test *t, struct person_id author, int64_t thread, const char *body)
+{
+	struct post_draft d = {
+		.thread = { thread }, .body = str_of(body), .byline = name_of(t, author)
+	};
+	struct ctx *c = test_ctx(t, author);
+	struct post_id id = { 0 };
+	struct place here;
+
+	CHECK(t, place_find(c, &here) && post_add(c, &here, &d, &id));
+	CHECK(t, test_end(t));
+	return id.v;
 }
 
 static bool one(struct test *t, const struct stmt *s, struct args in, struct rows *ret)

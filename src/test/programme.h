@@ -21,6 +21,13 @@ enum { PROGRAMME_ROUND = 20, PROGRAMME_CLOSED_ROUND = 21, CHEMISTRY = 30, BUSINE
 
 void programme_make(struct test *t, struct programme *ret);
 void programme_read_across(struct test *t, bool on);
+/* An address from a pattern and its numbers. */
+const char *programme_path(struct test *t, const char *pattern, int64_t a, int64_t b);
+/* A thread of the author in their group, by the domain's own way; returns its id. */
+int64_t programme_thread(struct test *t, struct person_id author, int64_t group, const char *title,
+	const char *body);
+/* A post in it; returns its id. */
+int64_t programme_answer(struct test *t, struct person_id author, int64_t thread, const char *body);
 /* The first column of the first row, as a number; -1 when there is none. */
 int64_t programme_number(struct test *t, const struct stmt *s, struct args in);
 /* As text; empty when there is none. */

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "community/group.h"
+
+#include "community/part_page.h"
+#include "community/post.h"
+#include "community/round.h"
+#include "community/routes.h"
+#include "community/thread.h"
+#include "community/when.h"
+#include "core/activity.h"
+#include "core/draft.h"
+#include "core/zone.h"
+#include "http/html.h"
+#include "site/layout.h"
+
+struct group_view {
+	const struct group *group;
+	const struct round *round;
+	const struct topic *topic;
+	size_t topics;
+	int64_t open; /* the newest week that has begun; 0: none */
+	bool over, member, writes, first, more;
+	const struct thread *thread;
+	size_t threads;
+};
+struct start {
+	const struct group *group;
+	const struct topic *topic;
+	int64_t open, week, person;
+	struct str once, title, body, title_wrong, week_wrong;
+};
+
+#include "group.html.h"
+
+/* The group with its round and weeks. */
+static bool find(struct request *rq, struct group_view *ret)
+{
+	struct ctx *c = rq->ctx;
+	struct group *g = arena_new(c->mem, struct group, 1);
+	struct round *r = arena_new(c->mem, struct round, 1);
+	struct topic *t;
+
+	if (!group_get(c, (struct group_id){ path_id(rq, "group") }, g)
+		|| !round_get(c, g->round, r) || !round_topics(c, g->round, &t, &ret->topics)
+		|| !thread_member(c, g->id, &ret->member))
+		return false;
+	ret->group = g;
+	ret->round = r;
+	ret->topic = t;
+	ret->over = c->now >= r->closes_at;
+	ret->writes = ret->member || part_moderates(rq);
+	for (size_t i = 0; i < ret->topics; i++)
+		if (round_topic_is_open(c, &t[i]))
+			ret->open = t[i].week;
+	return true;
+}
+
+static void put_week(
+	struct request *rq, const struct group_view *v, struct when *when, const struct topic *t)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->threads; i++)
+		n += v->thread[i].week == t->week;
+	if (n == 0 && !v->first)
+		return;
+	group_week_open(&rq->out, v, t);
+	if (n == 0)
+		group_no_threads(&rq->out, v->more);
+	else
+		group_threads_open(&rq->out, t->week);
+	for (size_t i = 0; n > 0 && i < v->threads; i++)
+		if (v->thread[i].week == t->week)
+			group_thread(&rq->out, when, &v->thread[i]);
+	if (n > 0)
+		group_threads_close(&rq->out);
+	group_week_close(&rq->out);
+}
+
+/* The week that is on, the past ones, the way to older threads, the weeks to come. */
+static void put_weeks(struct request *rq, const struct group_view *v)
+{
+	struct ctx *c = rq->ctx;
+	struct when when;
+
+	when_init(&when, c, v->round->zone, v->round->opens_at);
+	for (size_t i = v->topics; i-- > 0;)
+		if (v->topic[i].week <= v->open)
+			put_week(rq, v, &when, &v->topic[i]);
+	if (v->more)
+		group_more(&rq->out, v, &v->thread[v->threads - 1]);
+	for (size_t i = 0; v->first && i < v->topics; i++)
+		if (v->topic[i].week > v->open)
+			group_week_to_come(&rq->out, &v->topic[i],
+				zone_day(c, v->round->zone, v->topic[i].opens_at));
+}
+
+bool group_page(struct request *rq)
+{
+	struct ctx *c = rq->ctx;
+	struct group_view v = { .first = rq->query.len == 0 };
+	struct thread_spot behind = { INT64_MAX, INT64_MAX };
+	struct thread *t;
+
+	if (!v.first) {
+		behind.last_at = query_int(rq, "last", 0, INT64_MAX, INT64_MAX);
+		behind.id = query_int(rq, "id", 0, INT64_MAX, INT64_MAX);
+	}
+	if (!ctx_ok(c) || !find(rq, &v)
+		|| !thread_list(c, v.group->id, behind, THREADS_PER_PAGE + 1, &t, &v.threads))
+		return false;
+	v.more = v.threads > THREADS_PER_PAGE;
+	v.threads -= v.more;
+	v.thread = t;
+	layout_visit(rq, OBJECT_GROUP, v.group->id.v);
+	layout_open(rq, v.group->name);
+	if (v.first)
+		group_top(&rq->out, &v);
+	else
+		group_older_page(&rq->out, &v);
+	put_weeks(rq, &v);
+	layout_close(rq);
+	return true;
+}
+
+static struct start start_of(struct request *rq, const struct group_view *v)
+{
+	return (struct start){ .group = v->group,
+		.topic = v->topic,
+		.open = v->open,
+		.week = v->open,
+		.person = rq->ctx->actor.v };
+}
+
+static void put_start(struct request *rq, const struct group_view *v, struct start *s)
+{
+	struct part_body field = { "What you want to say", s->body };
+
+	s->title_wrong = layout_wrong_at(rq, "title");
+	s->week_wrong = layout_wrong_at(rq, "week");
+	layout_open(rq, S("Start a thread"));
+	part_problem(rq);
+	group_new_open(&rq->out, s);
+	part_body_field(rq, &field);
+	group_new_week(&rq->out, s);
+	part_readers(rq, s->group->name, v->round->read_across);
+	group_new_close(&rq->out, s);
+	layout_close(rq);
+}
+
+bool group_thread_new(struct request *rq)
+{
+	struct ctx *c = rq->ctx;
+	struct group_view v = { 0 };
+	struct draft d;
+
+	if (!find(rq, &v) || !draft_find(c, rq->path, &d))
+		return false;
+	if (v.open == 0)
+		return fail(c, FAULT_ABSENT, "The first week has not begun yet.");
+	struct start s = start_of(rq, &v);
+	s.title = d.title;
+	s.body = d.body;
+	s.once = layout_once(rq);
+	put_start(rq, &v, &s);
+	return true;
+}
+
+bool group_thread_send(struct request *rq)
+{
+	static const char *const fields[] = { "once", "title", "body", "week", NULL };
+	struct ctx *c = rq->ctx;
+	struct group_view v = { 0 };
+	struct thread_id id;
+
+	if (!find(rq, &v))
+		return false;
+	struct start s = start_of(rq, &v);
+	s.once = form_str(rq, "once", POST_ONCE_MAX);
+	s.title = part_form_text(rq, "title");
+	s.body = part_form_text(rq, "body");
+	s.week = form_int(rq, "week", 0, ROUND_WEEKS_MAX, 0);
+	struct thread_draft d = { v.group->id, s.week, s.title, s.body, part_byline(rq, v.member),
+		s.once };
+	if (form_only(rq, fields) && thread_open(c, rq->place, &d, &id)
+		&& draft_drop(c, rq->path)) {
+		rq->saved = arena_fmt(c->mem, "thread-%lld-%lld", (long long)v.group->id.v,
+			(long long)c->actor.v);
+		return request_see(rq, URL("/thread/%", { id.v }));
+	}
+	put_start(rq, &v, &s);
+	return false;
+}

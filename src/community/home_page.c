@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "community/home.h"
+
+#include "community/group.h"
+#include "community/mark.h"
+#include "community/round.h"
+#include "community/routes.h"
+#include "community/thread.h"
+#include "community/when.h"
+#include "core/activity.h"
+#include "core/person.h"
+#include "core/place.h"
+#include "core/session.h"
+#include "core/zone.h"
+#include "http/html.h"
+#include "site/layout.h"
+
+enum { SAVED_PER_PAGE = 30, ROUNDS_SHOWN = 12 };
+
+struct welcome {
+	struct str name;
+	const struct place *place;
+	const struct topic *topic; /* of this week; NULL before and after the round */
+	bool staff, facilitates, researches, administers;
+};
+
+#include "home.html.h"
+
+static bool is_staff(const struct request *rq)
+{
+	return (rq->ctx->roles & (ROLE_FACILITATOR | ROLE_RESEARCHER)) != 0;
+}
+
+/* One thing, the one that helps somebody most: a first answer counts more than how good it is. */
+static void put_ask(struct request *rq, const struct welcome *w, const struct home *h)
+{
+	struct buf *out = &rq->out;
+
+	if (w->place->week == 0) {
+		home_early(out, zone_day(rq->ctx, w->place->zone, w->place->opens_at), w);
+		return;
+	}
+	home_ask_open(out);
+	if (h->waiting)
+		home_ask_waiting(out, h->waiting);
+	else if (h->replies > 0)
+		home_ask_reply(out, h->reply[0]);
+	else if (w->topic)
+		home_ask_week(out, w);
+	else if (h->freshes > 0)
+		home_ask_read(out, h->fresh[0]);
+	else
+		home_ask_group(out, w);
+	home_ask_close(out);
+}
+
+static void put_news(struct request *rq, const struct welcome *w, const struct home *h)
+{
+	struct when when;
+
+	if (h->replies + h->freshes == 0)
+		return;
+	when_init(&when, rq->ctx, w->place->zone, w->place->opens_at);
+	home_news_open(&rq->out);
+	for (size_t i = 0; i < h->replies; i++)
+		home_news_reply(&rq->out, &when, h->reply[i]);
+	for (size_t i = 0; i < h->freshes; i++)
+		home_news_fresh(&rq->out, &when, h->fresh[i]);
+	home_news_close(&rq->out, w);
+}
+
+static bool find_topic(struct request *rq, struct welcome *w)
+{
+	struct topic *t;
+	size_t n;
+
+	if (!round_topics(rq->ctx, (struct round_id){ w->place->round }, &t, &n))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (t[i].week == w->place->week)
+			w->topic = &t[i];
+	return true;
+}
+
+bool home_page(struct request *rq)
+{
+	struct ctx *c = rq->ctx;
+	struct home h;
+	struct welcome w = { .name = rq->session->shown_name,
+		.place = rq->place,
+		.facilitates = c->roles & ROLE_FACILITATOR,
+		.researches = c->roles & ROLE_RESEARCHER,
+		.administers = c->roles & ROLE_ADMINISTRATOR };
+
+	w.staff = w.facilitates || w.researches || w.administers;
+	bool placed = rq->place->round != 0;
+	if (placed
+		&& (!find_topic(rq, &w)
+			|| !home_find(c, (struct group_id){ rq->place->group }, &h)))
+		return false;
+	layout_visit(rq, OBJECT_HOME, 0);
+	layout_open(rq, S("Home"));
+	if (placed) {
+		home_cols_open(&rq->out, &w);
+		put_ask(rq, &w, &h);
+		put_news(rq, &w, &h);
+		home_aside(&rq->out, &w);
+	} else {
+		home_no_round(&rq->out, &w);
+	}
+	layout_close(rq);
+	return true;
+}
+
+static bool put_round(struct request *rq, const struct round *r)
+{
+	struct group *g;
+	size_t n;
+
+	if (!group_list(rq->ctx, r->id, &g, &n))
+		return false;
+	if (n == 0)
+		return true;
+	home_groups_open(&rq->out, r->title);
+	for (size_t i = 0; i < n; i++)
+		home_groups_row(&rq->out, &g[i]);
+	home_groups_close(&rq->out);
+	return true;
+}
+
+static bool put_staff_groups(struct request *rq)
+{
+	struct round_row *r;
+	size_t n;
+
+	if (!round_list(rq->ctx, (struct round_id){ 0 }, ROUNDS_SHOWN, &r, &n))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!put_round(rq, &r[i].round))
+			return false;
+	return true;
+}
+
+/* Their own first, as they come from the database; a heading where the kind changes. */
+static bool put_own_groups(struct request *rq)
+{
+	struct group_seen *g;
+	size_t n;
+
+	if (!group_readable(rq->ctx, &g, &n))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		bool next = i == 0 || g[i].mine != g[i - 1].mine
+			|| (!g[i].mine && !str_eq(g[i].round_title, g[i - 1].round_title));
+		if (next && i > 0)
+			home_groups_close(&rq->out);
+		if (next)
+			home_groups_open(&rq->out,
+				g[i].mine ? S("Yours")
+					  : arena_fmt(rq->ctx->mem, "The others in %s",
+						  g[i].round_title.at));
+		home_groups_row(&rq->out, &g[i].group);
+	}
+	if (n > 0)
+		home_groups_close(&rq->out);
+	else
+		home_groups_none(&rq->out);
+	return true;
+}
+
+bool home_groups(struct request *rq)
+{
+	bool staff = is_staff(rq);
+
+	layout_visit(rq, OBJECT_PAGE, 0);
+	layout_open(rq, S("Groups"));
+	home_groups_top(&rq->out, staff);
+	if (!(staff ? put_staff_groups(rq) : put_own_groups(rq)))
+		return false;
+	layout_close(rq);
+	return true;
+}
+
+bool home_saved(struct request *rq)
+{
+	struct ctx *c = rq->ctx;
+	struct thread_id thread = { query_int(rq, "thread", 1, INT64_MAX, INT64_MAX) };
+	struct post_id post = { query_int(rq, "post", 1, INT64_MAX, INT64_MAX) };
+	struct mark_saved *m;
+	size_t n;
+
+	if (!ctx_ok(c) || !mark_list_saved(c, thread, post, SAVED_PER_PAGE + 1, &m, &n))
+		return false;
+	bool more = n > SAVED_PER_PAGE;
+	n -= more;
+	layout_visit(rq, OBJECT_PAGE, 0);
+	layout_open(rq, S("Saved"));
+	home_saved_top(&rq->out, n);
+	if (n > 0)
+		home_saved_list(&rq->out, m, n);
+	if (more)
+		home_saved_more(&rq->out, &m[n - 1]);
+	layout_close(rq);
+	return true;
+}
