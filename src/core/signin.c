@@ -234,6 +234,16 @@ bool signin_use(struct ctx *c, struct str token, struct str agent, struct str *r
 	return true;
 }
 
+bool signin_enter(struct ctx *c, struct person_id person, struct str agent,
+	const struct signin_ask *a, struct str *ret_token)
+{
+	struct draft d = { own_path(a->next), a->draft_title, a->draft_body };
+	bool typed = d.path.len > 0 && (d.title.len > 0 || d.body.len > 0);
+
+	return session_open(c, person, agent, ret_token) && (!typed || draft_keep(c, person, &d))
+		&& audit_add(c, "signed in by a password", "person", person.v, S(""));
+}
+
 bool signin_forget(struct ctx *c)
 {
 	return sql_run(c, &forget, ARGS(arg(c->now - INSTANT_DAY)));

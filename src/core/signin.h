@@ -25,6 +25,9 @@ MUST bool signin_look(struct ctx *c, struct str token);
 /* Uses it up, opens a session, keeps the draft that waited in it. Faults as signin_look. */
 MUST bool signin_use(struct ctx *c, struct str token, struct str agent, struct str *ret_token,
 	struct str *ret_next);
+/* Opens a session for somebody whose password fitted, and keeps what was typed before. */
+MUST bool signin_enter(struct ctx *c, struct person_id person, struct str agent,
+	const struct signin_ask *a, struct str *ret_token);
 /* Forgets links of more than a day ago. */
 MUST bool signin_forget(struct ctx *c);
 /* Argon2id, 19 MiB and two passes (OWASP password storage): about 30 ms, so never on the writer's

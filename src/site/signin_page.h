@@ -1,13 +1,22 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* What happens to a request whose session has ended. Names: signin_ */
+/* The pages of signing in, and what happens to a request whose session has ended. Names: signin_ */
 #ifndef SITE_SIGNIN_PAGE_H
 #define SITE_SIGNIN_PAGE_H
 
-struct request;
+#include "http/request.h"
 
 /* A reader is sent to /sign-in and comes back to the page afterwards. What was typed into a form is
    shown, and waits in the sign-in link as a draft, so that nothing is lost. Sets the status and the
    answer. */
 void signin_interrupted(struct request *rq);
+
+bool signin_start(struct request *rq);
+bool signin_send(struct request *rq);
+bool signin_link_start(struct request *rq);
+bool signin_link_send(struct request *rq);
+/* Argon2, elsewhere than on the writer's thread; and what comes of it. */
+bool signin_password_before(struct request *rq);
+bool signin_password_send(struct request *rq);
+bool signin_out(struct request *rq);
 
 #endif
