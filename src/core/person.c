@@ -20,6 +20,10 @@ static const struct stmt by_address = { "person_by_address",
 static const struct stmt list_after = { "person_list_after",
 	"SELECT " COLUMNS " FROM person WHERE (name, id) > ($1, $2) ORDER BY name, id LIMIT $3",
 	"sii", "isssiii" };
+static const struct stmt search = { "person_search",
+	"SELECT " COLUMNS " FROM person WHERE lower(name) LIKE $1 ESCAPE '!'"
+	" OR address_key LIKE $1 ESCAPE '!' ORDER BY name, id LIMIT $2",
+	"si", "isssiii" };
 static const struct stmt count = { "person_count", "SELECT count(*) FROM person", "", "i" };
 static const struct stmt other_administrators = { "person_other_administrators",
 	"SELECT count(*) FROM person WHERE (roles & 1) = 1 AND closed_at = 0 AND id <> $1", "i",
@@ -169,6 +173,38 @@ bool person_list(struct ctx *c, struct str after_name, struct person_id after, s
 	size_t n = 0;
 
 	if (!sql_open(c, &list_after, ARGS(arg(after_name), arg(after.v), arg((int64_t)max)), &r))
+		return false;
+	while (sql_next(&r))
+		p[n++] = read(&r);
+	*ret = p;
+	*ret_n = n;
+	return ctx_ok(c);
+}
+
+/* The text between two wild cards, its own ones made plain. */
+static struct str pattern_of(struct ctx *c, struct str text)
+{
+	char *to = arena_new(c->mem, char, text.len * 2 + 3);
+	struct str lower = key_of(c, text);
+	size_t n = 0;
+
+	to[n++] = '%';
+	for (size_t i = 0; i < lower.len; i++) {
+		if (memchr("%_!", lower.at[i], 3))
+			to[n++] = '!';
+		to[n++] = lower.at[i];
+	}
+	to[n++] = '%';
+	return (struct str){ to, n };
+}
+
+bool person_search(struct ctx *c, struct str text, size_t max, struct person **ret, size_t *ret_n)
+{
+	struct person *p = arena_new(c->mem, struct person, max);
+	struct rows r;
+	size_t n = 0;
+
+	if (!sql_open(c, &search, ARGS(arg(pattern_of(c, str_trim(text))), arg((int64_t)max)), &r))
 		return false;
 	while (sql_next(&r))
 		p[n++] = read(&r);

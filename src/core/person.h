@@ -40,6 +40,9 @@ MUST bool person_by_address(struct ctx *c, struct str address, struct person *re
 /* By name, at most max from the one after the given name and id; an empty name starts. */
 MUST bool person_list(struct ctx *c, struct str after_name, struct person_id after, size_t max,
 	struct person **ret, size_t *ret_n);
+/* At most max whose name or address has the text in it, by name. */
+MUST bool person_search(
+	struct ctx *c, struct str text, size_t max, struct person **ret, size_t *ret_n);
 MUST bool person_count(struct ctx *c, int64_t *ret);
 /* Audited. An administrator cannot take the role from the last administrator: CONFLICT. */
 MUST bool person_set_roles(struct ctx *c, struct person_id id, int64_t roles);

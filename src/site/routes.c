@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "site/routes.h"
 
+#include "site/admin_page.h"
+#include "site/me_page.h"
 #include "site/signin_page.h"
 #include "site/visitor_page.h"
 
@@ -15,6 +17,18 @@ const struct route site_routes[] = {
 	{ GET, "/help-now", MAY(ANYONE, ), visitor_help },
 	{ GET, "/privacy", MAY(ANYONE, ), visitor_privacy },
 	{ GET, "/accessibility", MAY(ANYONE, ), visitor_accessibility },
+	{ GET, "/me", MAY(SIGNED_IN, ), me_show },
+	{ POST, "/me/name", MAY(SIGNED_IN, ), me_name_send },
+	{ POST, "/me/session/others/end", MAY(SIGNED_IN, ), me_others_end },
+	{ POST, "/me/session/{session}/end", MAY(SIGNED_IN, ), me_session_end },
+	{ POST, "/me/password", MAY(SIGNED_IN, ), me_password_send, me_password_before },
+	{ POST, "/me/password/remove", MAY(SIGNED_IN, ), me_password_remove },
+	{ GET, "/admin/people", MAY(PEOPLE_MANAGE, ), admin_people_show },
+	{ POST, "/admin/people", MAY(PEOPLE_MANAGE, ), admin_people_add },
+	{ GET, "/admin/people/{person}", MAY(PEOPLE_MANAGE, ), admin_person_show },
+	{ POST, "/admin/people/{person}", MAY(PEOPLE_MANAGE, ), admin_person_send },
+	{ GET, "/admin/audit", MAY(PEOPLE_MANAGE, ), admin_audit_show },
+	{ GET, "/admin/jobs", MAY(PEOPLE_MANAGE, ), admin_jobs_show },
 	{ GET, "/admin/words", MAY(PEOPLE_MANAGE, ), visitor_words },
 	{ POST, "/admin/words", MAY(PEOPLE_MANAGE, ), visitor_words_save },
 	{ POST, "/trace/active", MAY(SIGNED_IN, ), trace_active_page, .body_max = 4096 },

@@ -86,6 +86,11 @@ struct reply test_request(struct test *t, struct request *rq)
 		rq->cookie = t->cookie;
 	buf_init(&rq->out, ANSWER_MAX);
 	CHECK(t, tx_begin(&c, TX_WRITE));
+	const struct route *route = gate_find(&wiring_gate, rq);
+	if (route && route->before)
+		(void)!route->before(rq);
+	c.fault = (struct fault){ 0 };
+	c.wrong = NULL;
 	gate_answer(&wiring_gate, rq);
 	if (!tx_end(&c) && rq->status < 400)
 		gate_spoil(rq);
