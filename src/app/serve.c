@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/server.h"
 #include "app/wiring.h"
+#include "core/setting.h"
+#include "store/sql.h"
 
 #include <getopt.h>
 #include <signal.h>
@@ -38,6 +40,20 @@ static void block_signals(void)
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
 }
 
+/* For «cairn login-link», which is told nothing about where this listens. */
+static bool note_address(struct world *w)
+{
+	struct ctx *c = world_ctx(w);
+
+	if (tx_begin(c, TX_WRITE)) {
+		(void)!setting_note(c, "base_url", str_of(w->conf.base_url));
+		tx_end(c);
+	}
+	if (!ctx_ok(c))
+		(void)world_fault(c);
+	return ctx_ok(c);
+}
+
 static int serve(const struct world_options *o)
 {
 	char why[512] = "";
@@ -46,9 +62,10 @@ static int serve(const struct world_options *o)
 	struct world *w = world_open(o);
 	if (!w)
 		return EXIT_FAILURE;
-	struct server *s = server_open(w, why, sizeof why);
+	struct server *s = note_address(w) ? server_open(w, why, sizeof why) : NULL;
 	if (!s) {
-		fprintf(stderr, "cairn: %s\n", why);
+		if (why[0])
+			fprintf(stderr, "cairn: %s\n", why);
 		world_close(w);
 		return EXIT_FAILURE;
 	}

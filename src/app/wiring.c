@@ -22,6 +22,9 @@ const size_t wiring_jobs_n = sizeof wiring_jobs / sizeof *wiring_jobs;
 const struct command wiring_commands[] = {
 	{ "serve", "answer requests until told to stop", serve_command },
 	{ "demo", "fill an empty database with the demonstration", demo_command },
+	{ "login-link", "print one link that signs a person in", login_link_command },
+	{ "person", "add somebody, change what they may do, list everybody", person_command },
+	{ "conf", "print every setting with its value and what it is for", conf_command },
 	{ "routes", "print every address with its access rule", routes_command },
 };
 const size_t wiring_commands_n = sizeof wiring_commands / sizeof *wiring_commands;

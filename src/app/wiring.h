@@ -26,5 +26,8 @@ extern const size_t wiring_commands_n;
 int serve_command(int argc, char **argv);
 int demo_command(int argc, char **argv);
 int routes_command(int argc, char **argv);
+int conf_command(int argc, char **argv);
+int login_link_command(int argc, char **argv);
+int person_command(int argc, char **argv);
 
 #endif

@@ -11,7 +11,7 @@ const struct conf_key conf_keys[] = {
 	{ "listen", "127.0.0.1:8080", "address and port that pages are served on", 's', 0, 0,
 		offsetof(struct conf, listen) },
 	{ "base_url", "http://127.0.0.1:8080",
-		"how people reach the site, without a slash at the end; for letters", 's', 0, 0,
+		"how people reach the site, for letters; when not set it follows listen", 's', 0, 0,
 		offsetof(struct conf, base_url) },
 	{ "mail", "none",
 		"where letters go: smtp://USER:PASSWORD@HOST:PORT, smtps://…, dir:PATH or none",
@@ -83,6 +83,17 @@ static const char *wrong_with(const char *name, struct str value)
 	return NULL;
 }
 
+/* An address that stands for all of this machine's is no address to go to. */
+static void follow_listen(struct conf *c, struct arena *a, struct str listen)
+{
+	struct str all = S("0.0.0.0:");
+
+	if (str_starts(listen, all))
+		c->base_url = arena_fmt(a, "http://127.0.0.1:%s", listen.at + all.len).at;
+	else
+		c->base_url = arena_fmt(a, "http://%s", listen.at).at;
+}
+
 static bool set_text(struct conf *c, struct arena *a, const struct conf_key *key, struct str value,
 	char *why, size_t why_size)
 {
@@ -95,8 +106,12 @@ static bool set_text(struct conf *c, struct arena *a, const struct conf_key *key
 			value.len--;
 		/* A browser sends a cookie marked as secure over https only. */
 		c->secure = str_starts(value, S("https:"));
+		c->own_url = true;
 	}
-	*(const char **)((char *)c + key->offset) = arena_str(a, value).at;
+	value = arena_str(a, value);
+	*(const char **)((char *)c + key->offset) = value.at;
+	if (strcmp(key->name, "listen") == 0 && !c->own_url)
+		follow_listen(c, a, value);
 	return true;
 }
 

@@ -7,10 +7,9 @@
 #include "base/arena.h"
 
 struct conf {
-	const char *listen; /* 127.0.0.1:8080 */
-	const char *
-		base_url; /* https://cairn.example.ac.uk, without a slash at the end; for letters */
-	const char *mail; /* smtp://…, smtps://…, dir:PATH, or none */
+	const char *listen;	 /* 127.0.0.1:8080 */
+	const char *base_url;	 /* https://cairn.example.ac.uk, no slash at the end; for letters */
+	const char *mail;	 /* smtp://…, smtps://…, dir:PATH, or none */
 	const char *mail_from;	 /* the sender of every letter */
 	const char *institution; /* its name, on pages and in letters */
 	int64_t threads;	 /* that serve pages */
@@ -19,6 +18,7 @@ struct conf {
 	int64_t signins_an_hour; /* tries for an address, or from one network address times ten */
 	int64_t log;		 /* 1: a line for each request, on standard error */
 	bool secure;		 /* cookies for https only; off when base_url is http: */
+	bool own_url;		 /* base_url was set; else it follows listen */
 };
 
 struct conf_key {

@@ -30,6 +30,14 @@ bool setting_get(struct ctx *c, const char *key, struct str fallback, struct str
 	return true;
 }
 
+bool setting_note(struct ctx *c, const char *key, struct str value)
+{
+	struct str old;
+
+	return setting_get(c, key, S(""), &old)
+		&& (str_eq(old, value) || sql_run(c, &put, ARGS(arg(str_of(key)), arg(value))));
+}
+
 bool setting_set(struct ctx *c, const char *key, struct str value)
 {
 	if (value.len > SETTING_MAX)

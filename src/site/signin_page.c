@@ -92,7 +92,8 @@ static struct str cookie(struct request *rq, struct str token, int64_t age_s)
 		conf && conf->secure ? "; Secure" : "");
 }
 
-/* The path itself when it is a page, else the nearest above it: a form is not sent again by signing in. */
+/* The path itself when it is a page, else the nearest above it: a form is not sent again by signing
+   in. */
 static struct str page_of(struct request *rq, struct str next)
 {
 	struct ctx probe = *rq->ctx;
