@@ -14,6 +14,9 @@ static const struct stmt study_of_name = { "study_of_name",
 static const struct stmt study_all = { "study_all",
 	"SELECT id, name, title FROM study ORDER BY name LIMIT $1", "i", "iss" };
 
+static const struct stmt study_first_zone = { "study_first_zone",
+	"SELECT zone FROM round WHERE study_id = $1 ORDER BY opens_at, id LIMIT 1", "i", "s" };
+
 static bool plain(char ch)
 {
 	return (ch >= 'a' && ch <= 'z') || (ch >= '0' && ch <= '9');
@@ -106,5 +109,19 @@ bool study_list(struct ctx *c, struct study **ret, size_t *ret_n)
 		return false;
 	*ret = all;
 	*ret_n = n;
+	return true;
+}
+
+bool study_zone(struct ctx *c, struct study_id id, struct str *ret)
+{
+	struct rows r;
+
+	if (!sql_open(c, &study_first_zone, ARGS(arg(id.v)), &r))
+		return false;
+	struct str zone = sql_next(&r) ? row_str(&r, 0) : S("");
+	sql_end(&r);
+	if (!ctx_ok(c))
+		return false;
+	*ret = zone;
 	return true;
 }

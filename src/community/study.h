@@ -23,6 +23,8 @@ MUST bool study_make(struct ctx *c, struct str name, struct str title, struct st
 MUST bool study_get(struct ctx *c, struct study_id id, struct study *ret);
 /* ret->id.v is 0 when no study has the name; that is no fault. */
 MUST bool study_by_name(struct ctx *c, struct str name, struct study *ret);
+/* The time zone of its first round; empty when it has none. */
+MUST bool study_zone(struct ctx *c, struct study_id id, struct str *ret);
 /* By name, at most STUDY_LIST_MAX. */
 MUST bool study_list(struct ctx *c, struct study **ret, size_t *ret_n);
 

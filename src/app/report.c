@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "app/wiring.h"
+#include "app/world.h"
+#include "evidence/table1_out.h"
+#include "store/sql.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { REPORT_MAX = 64 << 20 };
+
+static const char help[] =
+	"usage: cairn report table1 --study NAME [--format text|csv|json]\n"
+	"                           [--data DIR] [--database URL]\n"
+	"  table1      participants, what they said about themselves, and their page views: true\n"
+	"              values, for the researcher alone\n"
+	"  --study     the short name of a study, such as cop-2019\n"
+	"  --format    default text; csv has the rows alone\n"
+	"  --data      directory of the key, the settings and the database; default var\n"
+	"  --database  sqlite:PATH or postgresql://…; default sqlite:DIR/cairn.db\n";
+
+static const struct format {
+	const char *name;
+	void (*write)(const struct table1 *t, struct buf *out);
+} formats[] = {
+	{ "text", table1_out_text },
+	{ "csv", table1_out_csv },
+	{ "json", table1_out_json },
+};
+
+struct wish {
+	struct world_options world;
+	const char *study;
+	const struct format *format;
+};
+
+static bool make(struct ctx *c, const struct wish *w, struct buf *out)
+{
+	struct measure_study study;
+	struct table1 t;
+
+	if (!measure_study(c, str_of(w->study), &study) || !table1_make(c, &study, &t))
+		return false;
+	w->format->write(&t, out);
+	return !out->spilled
+		|| fail(c, FAULT_LIMIT, "The report is larger than %d MiB.", REPORT_MAX >> 20);
+}
+
+static int report(const struct wish *wish)
+{
+	struct world *w = world_open(&wish->world);
+	struct buf out;
+	int code = EXIT_SUCCESS;
+
+	if (!w)
+		return EXIT_FAILURE;
+	struct ctx *c = world_ctx(w);
+	buf_init(&out, REPORT_MAX);
+	bool good = tx_begin(c, TX_READ) && make(c, wish, &out);
+	if (!tx_end(c) || !good)
+		code = world_fault(c);
+	else if (fwrite(out.at, 1, out.len, stdout) != out.len || fflush(stdout) != 0) {
+		fprintf(stderr, "cairn report: the report could not be written: %s\n",
+			strerrordesc_np(errno));
+		code = EXIT_FAILURE;
+	}
+	buf_free(&out);
+	world_close(w);
+	return code;
+}
+
+static const struct format *find_format(const char *name)
+{
+	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+		if (strcmp(formats[i].name, name) == 0)
+			return &formats[i];
+	return NULL;
+}
+
+static int refuse(const char *what, const char *word)
+{
+	fprintf(stderr, "cairn report: %s%s\n%s", what, word, help);
+	return 2;
+}
+
+int report_command(int argc, char **argv)
+{
+	static const struct option options[] = { { "study", required_argument, NULL, 's' },
+		{ "format", required_argument, NULL, 'f' },
+		{ "data", required_argument, NULL, 'd' },
+		{ "database", required_argument, NULL, 'b' }, { "help", no_argument, NULL, 'h' },
+		{ 0 } };
+	struct wish w = { .world = { .must_exist = true }, .format = &formats[0] };
+
+	for (int c; (c = getopt_long(argc, argv, "", options, NULL)) != -1;) {
+		switch (c) {
+		case 's': w.study = optarg; break;
+		case 'f': w.format = find_format(optarg); break;
+		case 'd': w.world.data = optarg; break;
+		case 'b': w.world.database = optarg; break;
+		case 'h': fputs(help, stdout); return EXIT_SUCCESS;
+		default: fputs(help, stderr); return 2;
+		}
+	}
+	if (optind == argc)
+		return refuse("which report? There is: ", "table1");
+	if (strcmp(argv[optind], "table1") != 0)
+		return refuse("there is no report ", argv[optind]);
+	if (optind + 1 < argc)
+		return refuse("what is ", argv[optind + 1]);
+	if (!w.format)
+		return refuse("a format is ", "text, csv or json");
+	if (!w.study || !w.study[0])
+		return refuse("which study? Say ", "--study NAME");
+	return report(&w);
+}
