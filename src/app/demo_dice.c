@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/demo_dice.h"
 
+#include <assert.h>
+
 /* SplitMix64 (source: Steele, Lea and Flood, 2014). */
 static uint64_t throw_once(struct demo_dice *d)
 {
@@ -13,6 +15,7 @@ static uint64_t throw_once(struct demo_dice *d)
 
 int64_t demo_dice_below(struct demo_dice *d, int64_t n)
 {
+	assert(n > 0);
 	return (int64_t)(throw_once(d) % (uint64_t)n);
 }
 

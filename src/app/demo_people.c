@@ -116,22 +116,20 @@ static struct str address_of(struct ctx *c, struct str name)
 	return ret;
 }
 
-/* Keeps the name for somebody, unless it is kept already. */
-static bool keep(struct ctx *c, struct demo_names *names, struct str name, struct known **ret)
+/* Keeps the name for somebody, unless it is kept already. NULL after a fault. */
+static struct known *keep(struct ctx *c, struct demo_names *names, struct str name)
 {
 	struct known *k = find(names, name);
 
-	if (!k && names->known_n == PEOPLE_MAX)
-		return fail(
-			c, FAULT_INTERNAL, "the demonstration has more than %d people", PEOPLE_MAX);
-	if (!k) {
-		k = &names->known[names->known_n++];
-		*k = (struct known){
-			.name = name, .address = address_of(c, name), .roles = ROLE_STUDENT
-		};
+	if (k)
+		return k;
+	if (names->known_n == PEOPLE_MAX) {
+		(void)!fail(c, FAULT_INTERNAL, "the demonstration has too many people");
+		return NULL;
 	}
-	*ret = k;
-	return true;
+	k = &names->known[names->known_n++];
+	*k = (struct known){ .name = name, .address = address_of(c, name), .roles = ROLE_STUDENT };
+	return k;
 }
 
 /* The members of the live round have names of their own, which nobody else gets. */
@@ -139,7 +137,6 @@ static bool keep_cast(struct ctx *c, struct demo_names *names)
 {
 	struct str file;
 	struct demo_text t;
-	struct known *k;
 
 	if (!demo_text_find(c, "live.txt", &file))
 		return false;
@@ -147,7 +144,7 @@ static bool keep_cast(struct ctx *c, struct demo_names *names)
 		struct str name = t.rest;
 
 		demo_text_field(&name);
-		if (str_eq(t.word, S("member")) && !keep(c, names, str_trim(name), &k))
+		if (str_eq(t.word, S("member")) && !keep(c, names, str_trim(name)))
 			return false;
 	}
 	return true;
@@ -212,11 +209,9 @@ static bool add(struct ctx *c, struct known *k)
 bool demo_people_student(
 	struct ctx *c, struct demo_names *names, struct str name, struct person_id *ret)
 {
-	struct known *k;
+	struct known *k = keep(c, names, name);
 
-	if (!keep(c, names, name, &k))
-		return false;
-	if (k->id.v == 0 && !add(c, k))
+	if (!k || (k->id.v == 0 && !add(c, k)))
 		return false;
 	*ret = k->id;
 	return true;

@@ -9,6 +9,8 @@
 #include "core/person.h"
 #include "core/place.h"
 
+#include <assert.h>
+
 /* Pages without a thread: two of three are the group's. */
 enum { HOME_EVERY = 3 };
 
@@ -36,12 +38,12 @@ static bool visit(struct demo_round *r, const struct demo_event *e)
 	return activity_add(r->c, &t);
 }
 
-static struct str text_of(struct demo_round *r, const struct demo_event *e, struct str body)
+static struct str text_of(struct demo_round *r, const struct demo_scene *s, struct str body)
 {
 	struct str name[DEMO_SCRIPT_PEOPLE] = { 0 };
 
-	for (int i = 0; i < e->scene->text->people; i++)
-		name[i] = e->scene->cast[i]->given;
+	for (int i = 0; i < s->text->people; i++)
+		name[i] = s->cast[i]->given;
 	return demo_script_text(r->c, body, name);
 }
 
@@ -50,7 +52,7 @@ static bool open_thread(struct demo_round *r, const struct demo_event *e, const 
 	struct demo_scene *s = e->scene;
 	struct thread_draft d = { .group = { e->group->id },
 		.title = s->text->title,
-		.body = text_of(r, e, s->text->line[0].body),
+		.body = text_of(r, s, s->text->line[0].body),
 		.byline = e->who->given };
 	struct thread_id id;
 	struct thread t;
@@ -70,7 +72,7 @@ static bool post(struct demo_round *r, const struct demo_event *e, const struct 
 	if (e->line == 0)
 		return open_thread(r, e, p);
 	struct post_draft d = { .thread = { s->thread },
-		.body = text_of(r, e, s->text->line[e->line].body),
+		.body = text_of(r, s, s->text->line[e->line].body),
 		.byline = e->who->given };
 	if (!post_add(r->c, p, &d, &id))
 		return false;
@@ -80,24 +82,22 @@ static bool post(struct demo_round *r, const struct demo_event *e, const struct 
 
 static bool act(struct demo_round *r, const struct demo_event *e)
 {
-	struct thread_id thread = { e->scene ? e->scene->thread : 0 };
-	struct post_id on = { e->scene ? e->scene->post[e->line] : 0 };
+	struct demo_scene *s = e->scene;
 	struct place p;
 
 	if (e->act == DEMO_VISIT)
 		return visit(r, e);
+	assert(s);
 	if (!place_find(r->c, &p))
 		return false;
-	switch (e->act) {
-	case DEMO_POST: return post(r, e, &p);
-	case DEMO_EDIT:
-		return post_edit(
-			r->c, thread, on, text_of(r, e, e->scene->text->line[e->line].later));
-	case DEMO_USEFUL: return mark_put(r->c, &p, thread, on, MARK_USEFUL, MARK_ON);
-	case DEMO_SAVE: return mark_put(r->c, &p, thread, on, MARK_SAVE, MARK_ON);
-	case DEMO_VISIT: break;
-	}
-	return true;
+	if (e->act == DEMO_POST)
+		return post(r, e, &p);
+	struct thread_id thread = { s->thread };
+	struct post_id on = { s->post[e->line] };
+	if (e->act == DEMO_EDIT)
+		return post_edit(r->c, thread, on, text_of(r, s, s->text->line[e->line].later));
+	return mark_put(
+		r->c, &p, thread, on, e->act == DEMO_USEFUL ? MARK_USEFUL : MARK_SAVE, MARK_ON);
 }
 
 bool demo_play_round(struct demo_round *r)
