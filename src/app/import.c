@@ -125,33 +125,31 @@ static bool commit(struct ctx *c, bool dry)
 	return good;
 }
 
+static void count(const char *what, int64_t n, bool always)
+{
+	if (n > 0 || always)
+		printf("  %s: %lld\n", what, (long long)n);
+}
+
 static void say(const struct job *j)
 {
 	const struct import_told *t = &j->told;
-	bool dry = j->wish->dry;
 
-	printf("Study %s%s: %lld lines read.\n", j->wish->study, j->made ? " (new)" : "",
-		(long long)t->lines);
-	printf("  %lld page views, %lld posts and %lld other events %s.\n", (long long)t->views,
-		(long long)t->posts, (long long)t->others, dry ? "would be added" : "were added");
-	printf("  %lld people, %lld of them new.\n", (long long)t->people,
-		(long long)t->new_people);
-	if (t->known)
-		printf("  %lld lines were there already.\n", (long long)t->known);
-	if (t->system)
-		printf("  %lld lines were passed over: nobody made them.\n", (long long)t->system);
-	if (t->command_line)
-		printf("  %lld lines were passed over: they come from the server's command line.\n",
-			(long long)t->command_line);
-	if (t->withdrawn)
-		printf("  %lld lines were passed over: their people have withdrawn.\n",
-			(long long)t->withdrawn);
-	if (t->refused)
-		printf("  %lld lines were refused; standard error has them.\n",
-			(long long)t->refused);
+	printf(j->made ? "Study %s, which is new\n" : "Study %s\n", j->wish->study);
+	count("lines read", t->lines, true);
+	count("page views added", t->views, true);
+	count("posts added", t->posts, true);
+	count("other events added", t->others, true);
+	count("people", t->people, true);
+	count("people who are new", t->new_people, true);
+	count("lines that were there already", t->known, false);
+	count("lines passed over, because no person made them", t->system, false);
+	count("lines passed over, from the server's command line", t->command_line, false);
+	count("lines passed over, of people who have withdrawn", t->withdrawn, false);
+	count("lines refused, see standard error", t->refused, false);
 	if (t->views == 0 && t->known == 0)
-		puts("  No event name ends in \"viewed\": is the log in English?");
-	if (dry)
+		puts("No event name ends in \"viewed\": is the log in English?");
+	if (j->wish->dry)
 		puts("This was a dry run: nothing was changed.");
 }
 

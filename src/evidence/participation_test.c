@@ -44,7 +44,9 @@ void test_participation_chart_draws_the_table(struct test *t)
 	CHECK(t, test_has(rest, "<svg viewBox=") && test_has(rest, "<title id=\"chart-title\">"));
 	CHECK(t, test_has(rest, "Active: 12 people, 0 to 226 page views, mean 78.92."));
 	CHECK(t, test_has(rest, "Less active: 12 people, 0 to 66 page views, mean 33.25."));
-	CHECK(t, test_has(rest, ">226: no. 19</text>") && test_has(rest, ">0: no. 9</text>"));
+	CHECK(t,
+		test_has(rest, ">no. 19: 226 views</text>")
+			&& test_has(rest, ">no. 9: 0 views</text>"));
 	for (const char *at; (at = memmem(rest.at, rest.len, "<circle class=\"dot", 18)); dots++)
 		rest = (struct str){ at + 18, rest.len - (size_t)(at + 18 - rest.at) };
 	CHECK(t, dots == PUBLISHED_PEOPLE);

@@ -9,7 +9,8 @@ enum {
 	MEAN = 16,
 	LABELS = 16,
 	GAP = 10,
-	LEVELS = 512
+	LEVELS = 512,
+	END_WIDTH = 92
 };
 
 struct scale {
@@ -71,21 +72,33 @@ static struct strip_label beside(const struct scale *s, double views, double off
 		.anchor = right ? "end" : "start" };
 }
 
+/* «no. 19: 226 views», or how many share the value. */
+static struct str end_text(struct ctx *c, const struct table1_part *p, int64_t end, int64_t step)
+{
+	const char *unit = p->views[end] == 1 ? "view" : "views";
+	int64_t same = 0;
+
+	for (int64_t i = end; i >= 0 && i < p->stats.n && p->views[i] == p->views[end]; i += step)
+		same++;
+	if (same > 1)
+		return arena_fmt(c->mem, "%lld people: %lld %s", (long long)same,
+			(long long)p->views[end], unit);
+	return arena_fmt(c->mem, "no. %lld: %lld %s", (long long)p->numbers[end],
+		(long long)p->views[end], unit);
+}
+
 /* The two ends of a row name their participants: that is where self-report and page views differ
    most. */
 static void name_ends(
 	const struct scale *s, const struct table1_part *p, int64_t y, struct strip_row *row)
 {
-	int64_t last = p->stats.n - 1;
+	double room = place(s, (double)p->stats.max) - place(s, (double)p->stats.min);
 
 	row->most = beside(s, (double)p->stats.max, -(double)s->radius, y);
-	row->most.text = arena_fmt(
-		s->c->mem, "%lld: no. %lld", (long long)p->views[0], (long long)p->numbers[0]);
+	row->most.text = end_text(s->c, p, 0, 1);
 	row->least = beside(s, (double)p->stats.min, -(double)s->radius, y);
-	double room = place(s, (double)p->stats.max) - place(s, (double)p->stats.min);
-	if (last > 0 && room > 170)
-		row->least.text = arena_fmt(s->c->mem, "%lld: no. %lld", (long long)p->views[last],
-			(long long)p->numbers[last]);
+	if (room > (row->most.anchor[0] == 's' ? END_WIDTH : 2 * END_WIDTH))
+		row->least.text = end_text(s->c, p, p->stats.n - 1, -1);
 }
 
 /* Lays a row out from y down; returns where the next may start. */
