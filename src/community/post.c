@@ -77,8 +77,8 @@ bool post_check(struct ctx *c, struct str body)
 		return ctx_wrong(c, "body", "This holds characters that are not text.");
 	if (words_blank(body))
 		return ctx_wrong(c, "body", "Write something first: the post is empty.");
-	size_t n = body.len;
-	if (n > POST_CHARS_MAX && (n > MARKDOWN_MAX || (n = utf8_length(body)) > POST_CHARS_MAX))
+	if (body.len > POST_CHARS_MAX
+		&& (body.len > MARKDOWN_MAX || utf8_length(body) > POST_CHARS_MAX))
 		return ctx_wrong(c, "body", "This is too long for one post. %d characters fit.",
 			POST_CHARS_MAX);
 	return true;
