@@ -15,7 +15,8 @@
 #include "http/html.h"
 #include "site/layout.h"
 
-enum { SAVED_PER_PAGE = 30, ROUNDS_SHOWN = 12 };
+/* A cairn of more stones than these is no picture any more. */
+enum { SAVED_PER_PAGE = 30, ROUNDS_SHOWN = 12, STONES_MAX = 8 };
 
 struct welcome {
 	struct str name;
