@@ -17,7 +17,7 @@ enum { ITEMS = 10, SCRIPTS = 3, STONES_MAX = 8 };
 struct shell_item {
 	struct url url;
 	const char *name;
-	bool current;
+	const char *current; /* for aria-current; NULL elsewhere */
 };
 struct shell {
 	struct str title, saved, week, what;
@@ -41,34 +41,54 @@ static struct url asset(const struct request *rq, const char *pattern)
 	return URL(pattern, .word = S("none"));
 }
 
-static void item(const struct request *rq, struct shell *s, const char *path, const char *name)
-{
-	struct str p = str_of(path);
-	bool inside = rq->path.len > p.len && str_starts(rq->path, p) && rq->path.at[p.len] == '/';
+/* A link of the navigation, and the first words of the addresses that it stands for. */
+struct door {
+	const char *path, *name, *covers[3];
+	int64_t roles; /* who is offered it */
+};
 
-	if (s->items < ITEMS)
-		s->item[s->items++] =
-			(struct shell_item){ URL(path), name, inside || str_eq(rq->path, p) };
+/* Not a role: whoever is in a round, whatever else they are. */
+enum { IN_A_ROUND = ROLE_ALL + 1, READS_GROUPS = IN_A_ROUND | ROLE_FACILITATOR | ROLE_RESEARCHER };
+
+static const struct door doors[] = {
+	{ "/home", "Home", { "home" }, ROLE_ALL },
+	{ "/groups", "Groups", { "groups", "group", "thread" }, READS_GROUPS },
+	{ "/saved", "Saved", { "saved" }, IN_A_ROUND | ROLE_STUDENT | ROLE_FACILITATOR },
+	{ "/rounds", "Rounds", { "rounds", "round" }, ROLE_FACILITATOR },
+	{ "/reports/participation", "Reports", { "reports" }, ROLE_RESEARCHER },
+	{ "/admin/people", "People", { "admin" }, ROLE_ADMINISTRATOR },
+	{ "/me", "Me", { "me" }, ROLE_ALL },
+};
+
+_Static_assert(sizeof doors / sizeof *doors <= ITEMS, "each door has its place");
+
+static const char *current(const struct request *rq, const struct door *d)
+{
+	struct str rest = rq->path;
+
+	if (str_eq(rq->path, str_of(d->path)))
+		return "page";
+	(void)str_cut(&rest, '/');
+	struct str first = str_cut(&rest, '/');
+	for (size_t i = 0; i < sizeof d->covers / sizeof *d->covers && d->covers[i]; i++)
+		if (str_eq(first, str_of(d->covers[i])))
+			return "true";
+	return NULL;
 }
 
 /* What a person cannot open is not offered. */
 static void items(const struct request *rq, struct shell *s)
 {
-	int64_t roles = rq->session->roles;
+	int64_t roles = rq->session->roles | (rq->place->round ? IN_A_ROUND : 0);
 
 	if (!rq->session->person.v)
 		return;
-	item(rq, s, "/home", "Home");
-	if (rq->place->round)
-		item(rq, s, "/groups", "Groups");
-	item(rq, s, "/saved", "Saved");
-	if (roles & ROLE_FACILITATOR)
-		item(rq, s, "/rounds", "Rounds");
-	if (roles & ROLE_RESEARCHER)
-		item(rq, s, "/reports/participation", "Reports");
-	if (roles & ROLE_ADMINISTRATOR)
-		item(rq, s, "/admin/people", "People");
-	item(rq, s, "/me", "Me");
+	for (size_t i = 0; i < sizeof doors / sizeof *doors; i++) {
+		const struct door *d = &doors[i];
+		if (d->roles == ROLE_ALL || d->roles & roles)
+			s->item[s->items++] =
+				(struct shell_item){ URL(d->path), d->name, current(rq, d) };
+	}
 }
 
 static void week(struct request *rq, struct shell *s)

@@ -92,3 +92,20 @@ void test_a_facilitator_does_not_change_the_universitys_words(struct test *t)
 	CHECK(t, test_get(t, "/admin/words").status == 403);
 	CHECK(t, test_post(t, "/admin/words", "contact=x").status == 403);
 }
+
+void test_the_navigation_offers_what_a_person_can_open_and_says_where_they_are(struct test *t)
+{
+	test_sign_in(t, test_person(t, "ada", ROLE_ADMINISTRATOR));
+	struct str page = test_get(t, "/admin/words").body;
+	CHECK(t, test_has(page, "<a href=\"/admin/people\" aria-current=\"true\">People</a>"));
+	CHECK(t, !test_has(page, "<a href=\"/rounds\""));
+
+	test_sign_in(t, test_person(t, "fran", ROLE_FACILITATOR));
+	page = test_get(t, "/me").body;
+	CHECK(t, test_has(page, "<a href=\"/me\" aria-current=\"page\">Me</a>"));
+	CHECK(t, test_has(page, "<a href=\"/rounds\">Rounds</a>"));
+	CHECK(t, !test_has(page, "<a href=\"/admin/people\""));
+
+	test_sign_in(t, nobody);
+	CHECK(t, !test_has(test_get(t, "/").body, "<nav"));
+}
