@@ -133,6 +133,23 @@ static void finish(struct request *rq)
 	rq->retry_s = kind == FAULT_RATE || kind == FAULT_BUSY ? 10 : 0;
 }
 
+static void answer(struct request *rq, const struct route *r)
+{
+	struct ctx *c = rq->ctx;
+
+	if (rq->method == POST && !same_site(rq)) {
+		(void)!fail(
+			c, FAULT_DENIED, "This was sent from another site, so it was not done.");
+		return;
+	}
+	int64_t subject = r->may.of[0] ? path_id(rq, r->may.of) : 0;
+	if (ctx_ok(c) && access_check(c, r->may.verb, subject))
+		(void)!r->answer(rq);
+	else if (c->fault.kind == FAULT_SIGN_IN)
+		signin_interrupted(rq);
+}
+
+/* Who asks is found before what they ask for, so that the page of a mistyped address is theirs too. */
 void gate_answer(const struct gate *g, struct request *rq)
 {
 	struct ctx *c = rq->ctx;
@@ -140,17 +157,11 @@ void gate_answer(const struct gate *g, struct request *rq)
 	reset(g, rq);
 	if (ctx_ok(c) && find_asset(g, rq))
 		return;
-	const struct route *r = ctx_ok(c) ? gate_find(g, rq) : NULL;
-	rq->route = r ? r->path : "-";
-	if (r && rq->method == POST && !same_site(rq))
-		(void)!fail(
-			c, FAULT_DENIED, "This was sent from another site, so it was not done.");
-	if (r && ctx_ok(c) && find_actor(rq)) {
-		int64_t subject = r->may.of[0] ? path_id(rq, r->may.of) : 0;
-		if (ctx_ok(c) && access_check(c, r->may.verb, subject))
-			(void)!r->answer(rq);
-		else if (c->fault.kind == FAULT_SIGN_IN)
-			signin_interrupted(rq);
+	if (ctx_ok(c) && find_actor(rq)) {
+		const struct route *r = gate_find(g, rq);
+		rq->route = r ? r->path : "-";
+		if (r)
+			answer(rq, r);
 	}
 	finish(rq);
 }
