@@ -37,6 +37,8 @@ struct import {
 	struct person *person;
 	struct tally *by_key, *lines;
 	struct moodle columns;
+	int64_t no_month,
+		late_days; /* lines refused for a month above 12; lines of a day above 12 */
 };
 
 static const struct stmt line_add = { "import_line_add",
@@ -110,8 +112,10 @@ static void read_line(
 	const char *why = r->why ? r->why : moodle_read(c->mem, &i->columns, r, &line, normal);
 
 	i->told.lines++;
+	i->late_days += !why && line.time.civil.date.day > 12;
 	if (why) {
 		i->told.refused++;
+		i->no_month += why == logtime_no_month;
 		if (i->l.refused)
 			i->l.refused(i->l.data, r->line, why);
 	} else if (line.skip == MOODLE_KEPT) {
@@ -122,6 +126,13 @@ static void read_line(
 	}
 	if (i->l.progress && i->told.lines % PROGRESS_EVERY == 0)
 		i->l.progress(i->l.data, i->told.lines, 0);
+}
+
+/* In a month of an American log half of the lines have a day for a month and none a month for a
+   day. The other half would pass with the wrong date. */
+static bool month_is_first(const struct import *i)
+{
+	return i->late_days == 0 && i->no_month >= 20 && i->no_month * 4 >= i->told.lines;
 }
 
 static bool read_lines(struct ctx *c, struct csv *file, struct import *i)
@@ -136,10 +147,13 @@ static bool read_lines(struct ctx *c, struct csv *file, struct import *i)
 	if (csv_broken(file))
 		return fail(c, FAULT_INVALID, "The file could not be read to its end.");
 	if (i->told.lines > IMPORT_LINES_MAX)
-		return fail(c, FAULT_LIMIT, "There are more than %d lines: cut the file in two.",
+		return fail(c, FAULT_LIMIT, "It has over %d lines: cut the file in two.",
 			IMPORT_LINES_MAX);
 	if (i->told.lines == 0)
 		return fail(c, FAULT_INVALID, "The file has a header and no lines.");
+	if (month_is_first(i))
+		return fail(c, FAULT_INVALID,
+			"The dates have the month first: export the log with British dates.");
 	if (i->told.refused == i->told.lines)
 		return fail(c, FAULT_INVALID, "No line of the file can be used.");
 	return true;

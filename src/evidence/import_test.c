@@ -294,6 +294,31 @@ void test_import_refuses_what_is_no_log(struct test *t)
 	CHECK(t, str_eq(state(t), before));
 }
 
+/* Half of an American log would pass with the wrong dates. One impossible month is just a bad line.
+   */
+void test_import_refuses_a_log_with_the_month_first(struct test *t)
+{
+	int64_t study = published_study(t, "moodle");
+	struct import_told told;
+	struct buf b;
+
+	buf_init(&b, 1 << 16);
+	buf_add(&b, S("Time,User full name,Event name\n"));
+	for (int day = 1; day <= 31; day++)
+		buf_fmt(&b,
+			"\"12/%d/19, 9:00\",Ann,Page viewed\n"
+			"\"1/%d/20, 9:00\",Ann,Page viewed\n",
+			day, day);
+	CHECK(t, refuses(t, study, buf_str(&b), "month first"));
+	buf_free(&b);
+	CHECK(t,
+		import_text(t, study,
+			S("Time,User full name,Event name\n\"3/10/19, 9:00\",Ann,Course viewed\n"
+			  "\"3/13/19, 9:00\",Ann,Course viewed\n"),
+			&told, NULL));
+	CHECK(t, told.views == 1 && told.refused == 1);
+}
+
 void test_import_adds_nothing_about_who_has_withdrawn(struct test *t)
 {
 	int64_t study = published_study(t, "moodle");

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "evidence/logtime.h"
 
+const char logtime_no_month[] =
+	"its time has a month that does not exist (dates are read day first)";
 static const char no_time[] = "its time is not written in a way that is known here";
 static const char *const months[] = { "january", "february", "march", "april", "may", "june",
 	"july", "august", "september", "october", "november", "december" };
@@ -184,7 +186,7 @@ const char *logtime_parse(struct str s, struct logtime *ret)
 	if (!take_clock(&s, c) || !take_offset(&s, &t) || str_trim(s).len > 0)
 		return no_time;
 	if (c->date.month < 1 || c->date.month > 12)
-		return "its time has a month that does not exist (dates are read day first)";
+		return logtime_no_month;
 	if (c->date.year < LOGTIME_YEAR_MIN || c->date.year > LOGTIME_YEAR_MAX)
 		return "its time has a year before 2000 or after 2199";
 	struct date again = date_of_days(date_days(c->date));

@@ -13,6 +13,9 @@ struct logtime {
 	int64_t off; /* minutes ahead of UTC */
 };
 
+/* What logtime_parse answers to a month above 12. */
+extern const char logtime_no_month[];
+
 /* 3/10/19, 14:05 · 03/10/2019, 14:05:33 · 3 October 2019, 2:05 PM · Thu, 3 Oct 2019, 14:05 ·
    2019-10-03 14:05 · 2019-10-03T14:05:33Z · 2019-10-03T14:05:33+01:00. Years of two digits are of
    this century. NULL, or a clause that says why it is none of these. */
