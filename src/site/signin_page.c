@@ -239,6 +239,7 @@ static void interrupted_form(struct request *rq)
 
 	f.typed = f.body.len ? f.body : all_fields(rq);
 	rq->ctx->wrong = NULL;
+	rq->ctx->fault = (struct fault){ 0 }; /* this page is the answer to it */
 	layout_open(rq, S("Sign in to send this"));
 	if (f.typed.len)
 		signin_typed(&rq->out, &f);

@@ -93,7 +93,9 @@ static void log_line(const struct turn *t, const struct ctx *c, int64_t began)
 		kind ? kind->name : "unknown", (long long)t->job.tries,
 		(double)(instant_clock() - began) / 1000, (long long)c->statements,
 		t->error.len ? " fault=" : "",
-		t->error.len && c->fault.where ? c->fault.where : "");
+		!t->error.len		 ? ""
+			: c->fault.where ? c->fault.where
+					 : "unknown");
 }
 
 static void perform(struct turn *t, struct ctx *c)

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "work/post.h"
+
+#include "base/instant.h"
+#include "core/letter.h"
+#include "store/sql.h"
+#include "store/writer.h"
+#include "test/test.h"
+#include "work/loop.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* A database that writers see, and a directory that letters fall into. */
+struct office {
+	struct test *t;
+	const char *dir;
+	struct loop_world world;
+	const struct job_kind *kinds[2];
+	int64_t id; /* of the letter that was queued last */
+};
+
+static bool flaky(struct ctx *c, const struct job *j)
+{
+	return j->tries >= 3 || fail(c, FAULT_BUSY, "Not yet.");
+}
+static const struct job_kind flaky_job = { "flaky", flaky, .tries = 5, .lease_s = 60 };
+
+static void open_office(struct office *o, struct test *t)
+{
+	char why[256] = "";
+
+	post_open();
+	*o = (struct office){ .t = t, .dir = arena_fmt(t->mem, "%s/mail", test_directory(t)).at };
+	o->kinds[0] = &post_job;
+	o->kinds[1] = &flaky_job;
+	t->conf.mail = arena_fmt(t->mem, "dir:%s", o->dir).at;
+	t->house.conf = &t->conf;
+	t->house.writer = writer_open(test_database(t), 2, why, sizeof why);
+	CHECK(t, t->house.writer);
+	o->world = (struct loop_world){ &t->house, &t->ids, o->kinds, 2 };
+}
+
+/* How many letters fell into the directory; forgets them. */
+static int count_and_remove(const struct office *o)
+{
+	DIR *d = opendir(o->dir);
+	int n = 0;
+
+	for (struct dirent *e; d && (e = readdir(d));) {
+		if (e->d_name[0] == '.')
+			continue;
+		n++;
+		unlink(arena_fmt(o->t->mem, "%s/%s", o->dir, e->d_name).at);
+	}
+	if (d)
+		closedir(d);
+	return n;
+}
+
+static void close_office(struct office *o)
+{
+	writer_close(o->t->house.writer);
+	o->t->house.writer = NULL;
+	count_and_remove(o);
+	rmdir(o->dir);
+}
+
+static bool unit(struct office *o, bool (*fn)(struct ctx *, void *))
+{
+	struct ctx c = {
+		.mem = o->t->mem, .now = o->t->now, .ids = &o->t->ids, .house = &o->t->house
+	};
+
+	return loop_write(&c, fn, o);
+}
+
+static bool queue_it(struct ctx *c, void *data)
+{
+	struct office *o = data;
+	struct letter_draft d = {
+		.kind = "digest", .to = S("ann@b.example"), .subject = S("Hello"), .body = S("b")
+	};
+
+	return letter_queue(c, &d, &o->id);
+}
+
+static bool queue_link(struct ctx *c, void *data)
+{
+	struct office *o = data;
+	struct letter_draft d = {
+		.kind = "sign-in", .to = S("ann@b.example"), .subject = S("Link"), .body = S("b")
+	};
+
+	return letter_queue(c, &d, &o->id);
+}
+
+static bool mark_sending(struct ctx *c, void *data)
+{
+	return letter_sending(c, ((struct office *)data)->id);
+}
+
+static bool mark_sent(struct ctx *c, void *data)
+{
+	return letter_outcome(c, ((struct office *)data)->id, LETTER_SENT, S(""));
+}
+
+static bool read_state(struct ctx *c, void *data)
+{
+	struct office *o = data;
+	struct letter l;
+
+	if (!letter_get(c, o->id, &l))
+		return false;
+	o->id = -(int64_t)l.state;
+	return true;
+}
+
+static enum letter_state state(struct office *o)
+{
+	int64_t id = o->id;
+
+	CHECK(o->t, unit(o, read_state));
+	enum letter_state s = (enum letter_state) - o->id;
+	o->id = id;
+	return s;
+}
+
+static int steps(struct office *o)
+{
+	bool ran = true;
+	int n = 0;
+
+	while (n < 10 && loop_step(&o->world, o->t->now, &ran) && ran)
+		n++;
+	return n;
+}
+
+void test_post_letter_falls_into_the_directory_once(struct test *t)
+{
+	struct office o;
+
+	open_office(&o, t);
+	CHECK(t, unit(&o, queue_it) && steps(&o) == 1);
+	CHECK(t, state(&o) == LETTER_SENT && count_and_remove(&o) == 1);
+	t->now += INSTANT_DAY;
+	CHECK(t, steps(&o) == 0 && count_and_remove(&o) == 0);
+	close_office(&o);
+}
+
+/* The program ends at each place of a run; the next run must not send what may have left already.
+   */
+void test_post_letter_is_never_sent_twice_wherever_a_run_was_broken_off(struct test *t)
+{
+	struct office o;
+
+	open_office(&o, t);
+	/* Before anything: it is sent. */
+	CHECK(t, unit(&o, queue_it) && steps(&o) == 1 && count_and_remove(&o) == 1);
+	/* «sending» was on disk; perhaps a byte left, perhaps all did. */
+	CHECK(t, unit(&o, queue_it) && unit(&o, mark_sending) && steps(&o) == 1);
+	CHECK(t, count_and_remove(&o) == 0 && state(&o) == LETTER_UNKNOWN);
+	/* It was sent and that was noted, but the job was not ended. */
+	CHECK(t, unit(&o, queue_it) && unit(&o, mark_sending) && unit(&o, mark_sent));
+	CHECK(t, steps(&o) == 1 && count_and_remove(&o) == 0 && state(&o) == LETTER_SENT);
+	t->now += 10 * INSTANT_DAY;
+	CHECK(t, steps(&o) == 0);
+	close_office(&o);
+}
+
+void test_post_link_that_has_expired_is_not_sent(struct test *t)
+{
+	struct office o;
+
+	open_office(&o, t);
+	CHECK(t, unit(&o, queue_link));
+	t->now += 10 * INSTANT_MINUTE;
+	CHECK(t, steps(&o) == 1 && count_and_remove(&o) == 0 && state(&o) == LETTER_REFUSED);
+	close_office(&o);
+}
+
+void test_post_letter_waits_while_its_server_is_away_and_is_given_up_in_the_end(struct test *t)
+{
+	struct office o;
+	int runs = 0;
+
+	open_office(&o, t);
+	t->conf.mail = "smtp://127.0.0.1:1";
+	CHECK(t, unit(&o, queue_it) && steps(&o) == 1 && state(&o) == LETTER_QUEUED);
+	for (int i = 0; i < 20; i++) {
+		t->now += 6 * INSTANT_HOUR;
+		runs += steps(&o);
+	}
+	CHECK(t, runs == 5 && state(&o) == LETTER_REFUSED);
+	close_office(&o);
+}
+
+void test_post_letter_to_nowhere_is_refused(struct test *t)
+{
+	struct office o;
+
+	open_office(&o, t);
+	t->conf.mail = "none";
+	CHECK(t, unit(&o, queue_it) && steps(&o) == 1 && state(&o) == LETTER_REFUSED);
+	close_office(&o);
+}
+
+static bool add_flaky(struct ctx *c, void *data)
+{
+	(void)data;
+	return job_add(c, &flaky_job, 1, c->now);
+}
+
+static bool add_unknown(struct ctx *c, void *data)
+{
+	static const struct job_kind other = { .name = "of a later version" };
+
+	(void)data;
+	return job_add(c, &other, 1, c->now);
+}
+
+void test_loop_job_that_fails_is_done_again_later(struct test *t)
+{
+	struct office o;
+
+	open_office(&o, t);
+	CHECK(t, unit(&o, add_flaky) && steps(&o) == 1 && steps(&o) == 0);
+	t->now += INSTANT_MINUTE;
+	CHECK(t, steps(&o) == 1 && steps(&o) == 0);
+	t->now += 4 * INSTANT_MINUTE;
+	CHECK(t, steps(&o) == 1);
+	t->now += INSTANT_DAY;
+	CHECK(t, steps(&o) == 0);
+	CHECK(t, unit(&o, add_unknown) && steps(&o) == 1 && steps(&o) == 0);
+	CHECK(t, loop_tidy(&o.world, t->now));
+	close_office(&o);
+}
+
+void test_loop_thread_does_what_is_due_and_stops_cleanly(struct test *t)
+{
+	struct office o;
+	int64_t deadline = instant_clock() + 10 * INSTANT_SECOND;
+
+	open_office(&o, t);
+	struct loop *l = loop_open(&o.world);
+	t->now = instant_clock();
+	CHECK(t, unit(&o, queue_it));
+	loop_poke(l);
+	while (state(&o) != LETTER_SENT && instant_clock() < deadline)
+		usleep(5000);
+	CHECK(t, state(&o) == LETTER_SENT);
+	loop_close(l);
+	CHECK(t, count_and_remove(&o) == 1);
+	close_office(&o);
+}
