@@ -153,11 +153,7 @@ static struct round_draft to_draft(const struct form *f)
 
 static void show(struct request *rq, const struct form *f)
 {
-	struct str title = f->heading;
-
-	if (!ctx_ok(rq->ctx))
-		title = arena_fmt(rq->ctx->mem, "Check one thing · %s", f->heading.at);
-	layout_open(rq, title);
+	layout_open(rq, f->heading);
 	form_view(&rq->out, rq, f);
 	layout_close(rq);
 }

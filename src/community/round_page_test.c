@@ -82,7 +82,7 @@ void test_rounds_page_offers_a_first_round(struct test *t)
 	test_sign_in(t, test_person(t, "fran", ROLE_FACILITATOR));
 	struct reply r = test_get(t, "/rounds");
 	CHECK(t, r.status == 200 && test_has(r.body, "There is no round here yet"));
-	CHECK(t, test_has(r.body, "href=\"/rounds/new\""));
+	CHECK(t, test_has(r.body, "href=\"/rounds/new\"") && test_has(r.body, "aria-current"));
 	r = test_get(t, "/rounds/new");
 	CHECK(t, r.status == 200 && test_has(r.body, "value=\"Career goals and target roles\""));
 	CHECK(t, test_has(r.body, "value=\"2026-11-16\"") && test_has(r.body, "value=\"13\""));
@@ -97,6 +97,8 @@ void test_rounds_page_says_where_each_round_stands(struct test *t)
 	struct reply r = test_get(t, "/rounds");
 	CHECK(t, test_has(r.body, "16 November 2026 to 13 December 2026 · 0 groups, 1 person"));
 	CHECK(t, test_has(r.body, "not begun") && test_has(r.body, "study cop"));
+	r = test_get(t, path(t, "/round/%", s.round.v, 0));
+	CHECK(t, test_has(r.body, "href=\"/rounds\" aria-current=\"true\""));
 	t->now = civil_instant((struct civil){ .date = { 2026, 11, 24 } });
 	CHECK(t, test_has(test_get(t, "/rounds").body, "week 2 of 4"));
 	t->now = civil_instant((struct civil){ .date = { 2026, 12, 14 } });
