@@ -106,6 +106,8 @@ void test_command_dry_run_changes_nothing(struct test *t)
 			.at);
 	CHECK(t, c.code == 0 && test_has(c.out, "Study other, which is new"));
 	CHECK(t, report(t, &p, "--study other").code == 1);
+	c = import(t, &p, " --dry-run --without Cleo", more);
+	CHECK(t, c.code == 0 && test_has(c.out, "lines left out, as asked: 1\n"));
 }
 
 void test_command_import_says_which_lines_it_refused(struct test *t)

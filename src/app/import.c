@@ -14,14 +14,16 @@
 #include <unistd.h>
 
 /* Keys of lines are hashes: without room for their pages each would read and write the disk. */
-enum { SOME_REFUSED = 3, BAR = 40, CACHE_KIB = 65536 };
+enum { SOME_REFUSED = 3, BAR = 40, CACHE_KIB = 65536, WITHOUT_MAX = 64 };
 
 static const char help[] =
-	"usage: cairn import activity --study NAME [--create] [--dry-run] [--zone ZONE]\n"
-	"                             [--data DIR] [--database URL] FILE\n"
+	"usage: cairn import activity --study NAME [--create] [--dry-run] [--without WHO]\n"
+	"                             [--zone ZONE] [--data DIR] [--database URL] FILE\n"
 	"  activity    the activity log of a learning platform, as Moodle exports it (CSV)\n"
 	"  --study     the short name of the study it belongs to, such as cop-2019\n"
 	"  --create    make the study when there is none of that name\n"
+	"  --without   leave out the lines of a user id or full name, such as the teacher's; may\n"
+	"              be said several times\n"
 	"  --dry-run   change nothing, and say what would happen\n"
 	"  --zone      where the log's clock hung; default the zone of the study's first round,\n"
 	"              else Europe/London\n"
@@ -34,6 +36,8 @@ struct wish {
 	struct world_options world;
 	const char *study, *zone, *path;
 	bool create, dry;
+	struct str without[WITHOUT_MAX];
+	size_t without_n;
 };
 
 /* ---- what is heard meanwhile ---- */
@@ -145,6 +149,7 @@ static void say(const struct job *j)
 	count("lines that were there already", t->known, false);
 	count("lines passed over, because no person made them", t->system, false);
 	count("lines passed over, from the server's command line", t->command_line, false);
+	count("lines left out, as asked", t->left_out, false);
 	count("lines passed over, of people who have withdrawn", t->withdrawn, false);
 	count("lines refused, see standard error", t->refused, false);
 	if (t->views == 0 && t->known == 0)
@@ -156,12 +161,12 @@ static void say(const struct job *j)
 static int run(struct world *w, struct csv *csv, const struct wish *wish)
 {
 	struct ear ear = { wish->path, isatty(STDERR_FILENO) == 1 };
-	struct import_listener l = { on_refused, on_progress, &ear };
+	struct import_how how = { on_refused, on_progress, &ear, wish->without, wish->without_n };
 	struct job j = { .wish = wish };
 	struct ctx *c = world_ctx(w);
 
 	db_cache(w->db, CACHE_KIB);
-	bool good = import_read(c, csv, &l, &j.import) && tx_begin(c, TX_WRITE);
+	bool good = import_read(c, csv, &how, &j.import) && tx_begin(c, TX_WRITE);
 	if (good) {
 		(void)!write_all(c, &j);
 		good = commit(c, wish->dry);
@@ -223,6 +228,7 @@ int import_command(int argc, char **argv)
 {
 	static const struct option options[] = { { "study", required_argument, NULL, 's' },
 		{ "create", no_argument, NULL, 'c' }, { "dry-run", no_argument, NULL, 'n' },
+		{ "without", required_argument, NULL, 'w' },
 		{ "zone", required_argument, NULL, 'z' }, { "data", required_argument, NULL, 'd' },
 		{ "database", required_argument, NULL, 'b' }, { "help", no_argument, NULL, 'h' },
 		{ 0 } };
@@ -233,6 +239,11 @@ int import_command(int argc, char **argv)
 		case 's': w.study = optarg; break;
 		case 'c': w.create = true; break;
 		case 'n': w.dry = true; break;
+		case 'w':
+			if (w.without_n == WITHOUT_MAX)
+				return refuse("too many times ", "--without");
+			w.without[w.without_n++] = str_of(optarg);
+			break;
 		case 'z': w.zone = optarg; break;
 		case 'd': w.world.data = optarg; break;
 		case 'b': w.world.database = optarg; break;

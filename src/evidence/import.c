@@ -30,12 +30,12 @@ struct person {
 };
 
 struct import {
-	struct import_listener l;
+	struct import_how how;
 	struct import_told told;
 	struct entry *entry;
 	size_t n, cap, people, people_cap;
 	struct person *person;
-	struct tally *by_key, *lines;
+	struct tally *by_key, *lines, *left_out;
 	struct moodle columns;
 	int64_t no_month,
 		late_days; /* lines refused for a month above 12; lines of a day above 12 */
@@ -105,6 +105,12 @@ static void keep(struct ctx *c, struct import *i, const struct moodle_line *line
 	memcpy(e->key, key.at, key.len < KEY_SIZE ? key.len : KEY_SIZE - 1);
 }
 
+static bool is_left_out(struct import *i, const struct moodle_line *line)
+{
+	return i->how.without_n > 0
+		&& (*tally_at(i->left_out, line->user) || *tally_at(i->left_out, line->name));
+}
+
 static void read_line(
 	struct ctx *c, struct import *i, const struct csv_record *r, struct buf *normal)
 {
@@ -116,16 +122,18 @@ static void read_line(
 	if (why) {
 		i->told.refused++;
 		i->no_month += why == logtime_no_month;
-		if (i->l.refused)
-			i->l.refused(i->l.data, r->line, why);
+		if (i->how.refused)
+			i->how.refused(i->how.data, r->line, why);
+	} else if (is_left_out(i, &line)) {
+		i->told.left_out++;
 	} else if (line.skip == MOODLE_KEPT) {
 		keep(c, i, &line, buf_str(normal));
 	} else {
 		i->told.system += line.skip == MOODLE_SYSTEM;
 		i->told.command_line += line.skip == MOODLE_COMMAND_LINE;
 	}
-	if (i->l.progress && i->told.lines % PROGRESS_EVERY == 0)
-		i->l.progress(i->l.data, i->told.lines, 0);
+	if (i->how.progress && i->told.lines % PROGRESS_EVERY == 0)
+		i->how.progress(i->how.data, i->told.lines, 0);
 }
 
 /* In a month of an American log half of the lines have a day for a month and none a month for a
@@ -169,17 +177,20 @@ static void join_names(struct import *i)
 	}
 }
 
-bool import_read(
-	struct ctx *c, struct csv *file, const struct import_listener *l, struct import **ret)
+bool import_read(struct ctx *c, struct csv *file, const struct import_how *how, struct import **ret)
 {
 	struct import *i = arena_new(c->mem, struct import, 1);
 	struct csv_record header;
 
-	*i = (struct import){ .l = *l, .cap = 1024, .people_cap = 64 };
+	*i = (struct import){ .how = *how, .cap = 1024, .people_cap = 64 };
 	i->entry = arena_new(c->mem, struct entry, i->cap);
 	i->person = arena_new(c->mem, struct person, i->people_cap);
 	i->by_key = tally_open(c->mem);
 	i->lines = tally_open(c->mem);
+	i->left_out = tally_open(c->mem);
+	for (size_t k = 0; k < how->without_n; k++)
+		*tally_at(i->left_out, moodle_name(c->mem, how->without[k])) = 1;
+	*tally_at(i->left_out, S("")) = 0; /* what has no id, or no name, matches nobody */
 	if (!csv_next(file, &header) || header.why || !moodle_header(&header, &i->columns))
 		return fail(c, FAULT_INVALID,
 			"The file is no activity log: its first line must name the columns Time, "
@@ -292,8 +303,8 @@ bool import_write(
 		const struct entry *e = &i->entry[k];
 		if (!write_entry(c, into, e, &i->person[e->person], &told))
 			return false;
-		if (i->l.progress && k % PROGRESS_EVERY == 0)
-			i->l.progress(i->l.data, (int64_t)k, (int64_t)i->n);
+		if (i->how.progress && k % PROGRESS_EVERY == 0)
+			i->how.progress(i->how.data, (int64_t)k, (int64_t)i->n);
 	}
 	int64_t fresh = told.views + told.posts + told.others;
 	if (fresh > 0

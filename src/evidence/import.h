@@ -11,11 +11,14 @@ enum { IMPORT_LINES_MAX = 2000000 };
 
 struct import;
 
-/* Whom to tell while a file is being read and written; either may be NULL. */
-struct import_listener {
+/* How a file is read: whom to tell meanwhile (either may be NULL), and whose lines are left out,
+   such as the teacher's: user ids or full names. */
+struct import_how {
 	void (*refused)(void *data, int64_t line, const char *why);
 	void (*progress)(void *data, int64_t done, int64_t all); /* lines; all is 0 while reading */
 	void *data;
+	const struct str *without;
+	size_t without_n;
 };
 
 struct import_into {
@@ -25,16 +28,17 @@ struct import_into {
 
 /* What was read, and what became of it. */
 struct import_told {
-	int64_t lines, refused, system, command_line; /* of the file; blank lines do not count */
-	int64_t views, posts, others;		      /* new */
-	int64_t known, withdrawn; /* in the ledger already; of people who have withdrawn */
+	int64_t lines, refused, system, command_line,
+		left_out;	      /* of the file; blank lines do not count */
+	int64_t views, posts, others; /* new */
+	int64_t known, withdrawn;     /* in the ledger already; of people who have withdrawn */
 	int64_t people, new_people;
 };
 
 /* Reads all of it; no database is needed. Faults: INVALID when it is no log, or no line of it can
    be used; LIMIT. */
 MUST bool import_read(
-	struct ctx *c, struct csv *file, const struct import_listener *l, struct import **ret);
+	struct ctx *c, struct csv *file, const struct import_how *how, struct import **ret);
 /* Writes it, in the caller's transaction. A line that an earlier import wrote is not written again.
    */
 MUST bool import_write(

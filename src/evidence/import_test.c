@@ -38,7 +38,8 @@ static bool import_text(struct test *t, int64_t study, struct str text, struct i
 	struct str *refused)
 {
 	struct heard h = { 0 };
-	struct import_listener l = { .refused = hear, .data = &h };
+	const struct str without[] = { S(" The  TEACHER"), S("99"), S(" ") };
+	struct import_how how = { .refused = hear, .data = &h, .without = without, .without_n = 3 };
 	struct import_into into = { study, S("Europe/London") };
 	struct import *i;
 	struct import_told ignored;
@@ -47,7 +48,7 @@ static bool import_text(struct test *t, int64_t study, struct str text, struct i
 	struct ctx *c = test_ctx(t, (struct person_id){ 0 });
 
 	buf_init(&h.refused, 1 << 20);
-	bool good = csv && import_read(c, csv, &l, &i)
+	bool good = csv && import_read(c, csv, &how, &i)
 		&& import_write(c, i, &into, told ? told : &ignored);
 	if (refused)
 		*refused = arena_str(t->mem, buf_str(&h.refused));
@@ -240,6 +241,22 @@ void test_import_passes_over_what_no_person_did(struct test *t)
 	CHECK(t, told.people == 1 && told.refused == 0);
 }
 
+/* import_text leaves out «The Teacher» and the user 99. */
+void test_import_leaves_out_whom_it_is_told_to(struct test *t)
+{
+	int64_t study = published_study(t, "moodle");
+	struct import_told told;
+
+	CHECK(t,
+		import_text(t, study,
+			S(HEADER ANN "\"3/10/19, 14:00\",The teacher,-,x,Forum,Course viewed,"
+				     "The user with id '5' x,web,1\n"
+				     "\"3/10/19, 14:00\",Somebody,-,x,Forum,Course viewed,"
+				     "The user with id '99' x,web,1\n"),
+			&told, NULL));
+	CHECK(t, told.left_out == 2 && told.views == 1 && told.people == 1);
+}
+
 void test_import_refuses_bad_lines_one_by_one(struct test *t)
 {
 	int64_t study = published_study(t, "moodle");
@@ -338,7 +355,7 @@ void test_import_is_all_or_nothing(struct test *t)
 {
 	int64_t study = published_study(t, "moodle");
 	struct str before = state(t);
-	struct import_listener l = { 0 };
+	struct import_how how = { 0 };
 	struct import_into into = { study, S("Europe/London") };
 	struct import *i;
 	struct import_told told;
@@ -347,7 +364,8 @@ void test_import_is_all_or_nothing(struct test *t)
 	struct ctx *c = test_ctx(t, (struct person_id){ 0 });
 
 	CHECK(t,
-		import_read(c, csv, &l, &i) && import_write(c, i, &into, &told) && told.views == 2);
+		import_read(c, csv, &how, &i) && import_write(c, i, &into, &told)
+			&& told.views == 2);
 	(void)fail(c, FAULT_CONFLICT, "undone");
 	CHECK(t, !test_end(t) && str_eq(state(t), before));
 	csv_close(csv);

@@ -83,8 +83,7 @@ static void put_code(struct buf *out, int32_t code)
 	buf_char(out, (char)(0x80 | (code & 0x3f)));
 }
 
-/* Two spellings of a name that differ in capitals or spaces are one. */
-static struct str folded(struct arena *a, struct str s)
+struct str moodle_name(struct arena *a, struct str s)
 {
 	struct str rest = squeezed(a, s);
 	struct buf b;
@@ -171,7 +170,7 @@ const char *moodle_read(struct arena *a, const struct moodle *m, const struct cs
 		return "it has no event name";
 	line.class = class_of(event);
 	line.user = user_of(cell(m, r, MOODLE_DESCRIPTION));
-	line.name = folded(a, cell(m, r, MOODLE_USER));
+	line.name = moodle_name(a, cell(m, r, MOODLE_USER));
 	if (line.name.len > MOODLE_NAME_MAX)
 		return "its name is longer than 500 bytes";
 	bool nobody = line.name.len == 0 || str_eq(line.name, S("-"));
