@@ -56,6 +56,11 @@ bool home_find(struct ctx *c, struct group_id group, struct home *ret)
 		if (t[i].posts < 2 && !t[i].closed_at)
 			h.waiting = &t[i]; /* later in the list: has waited longer */
 	}
+	size_t kept = 0; /* what is asked for is not told a second time */
+	for (size_t i = 0; i < h.freshes; i++)
+		if (h.fresh[i] != h.waiting)
+			h.fresh[kept++] = h.fresh[i];
+	h.freshes = kept;
 	*ret = h;
 	return true;
 }

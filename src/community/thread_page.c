@@ -17,12 +17,11 @@ struct thread_view {
 	struct when *when;
 	struct post_id after;
 	struct url earlier;
-	bool moderates;
+	bool moderates, posted;
 };
 struct answer {
 	const struct thread *t;
-	int64_t person;
-	struct str once, body;
+	struct str key, once, body;
 };
 
 #include "thread.html.h"
@@ -86,6 +85,12 @@ static struct str draft_path(struct ctx *c, struct thread_id id)
 	return arena_fmt(c->mem, "/thread/%lld/post", (long long)id.v);
 }
 
+/* Under which the browser keeps what is typed into the form. */
+static struct str saved_key(struct ctx *c, struct thread_id id)
+{
+	return arena_fmt(c->mem, "reply-%lld-%lld", (long long)id.v, (long long)c->actor.v);
+}
+
 static void put_form(struct request *rq, const struct answer *a)
 {
 	struct part_body field = { "Your answer", a->body };
@@ -111,7 +116,7 @@ static bool put_answer(struct request *rq, const struct thread_view *v)
 	}
 	if (!draft_find(c, draft_path(c, v->t->id), &d))
 		return false;
-	struct answer a = { v->t, c->actor.v, layout_once(rq), d.body };
+	struct answer a = { v->t, saved_key(c, v->t->id), layout_once(rq), d.body };
 	thread_answer_head(&rq->out);
 	put_form(rq, &a);
 	thread_answer_foot(&rq->out);
@@ -151,6 +156,7 @@ bool thread_page(struct request *rq)
 	if (t.deleted_at && !v.moderates)
 		return fail(c, FAULT_ABSENT, "This thread was deleted by its author.");
 	when_init(&when, c, t.zone, t.opened_at);
+	v.posted = rq->saved.len && str_eq(rq->saved, saved_key(c, t.id));
 	layout_visit(rq, OBJECT_THREAD, t.id.v);
 	layout_open(rq, t.title);
 	thread_top(&rq->out, &v);
@@ -167,7 +173,7 @@ bool thread_answer_start(struct request *rq)
 
 static void answer_again(struct request *rq, const struct answer *a)
 {
-	layout_open(rq, S("Your answer"));
+	layout_open(rq, S("Check one thing · Your answer"));
 	part_problem(rq);
 	thread_again(&rq->out, a);
 	put_form(rq, a);
@@ -183,7 +189,7 @@ bool thread_answer_send(struct request *rq)
 
 	if (!thread_get(c, (struct thread_id){ path_id(rq, "thread") }, &t))
 		return false;
-	struct answer a = { &t, c->actor.v, form_str(rq, "once", POST_ONCE_MAX),
+	struct answer a = { &t, saved_key(c, t.id), form_str(rq, "once", POST_ONCE_MAX),
 		part_form_text(rq, "body") };
 	struct post_draft d = { t.id, a.body, part_byline(rq, t.member), a.once };
 	if (form_only(rq, fields) && post_add(c, rq->place, &d, &id)

@@ -5,6 +5,8 @@
 #include "community/post.h"
 #include "core/activity.h"
 #include "core/place.h"
+#include "core/session.h"
+#include "core/signin.h"
 #include "test/programme.h"
 
 static const struct stmt posts_of = { "posts_of", "SELECT COUNT(*) FROM post WHERE thread_id = $1",
@@ -14,6 +16,8 @@ static const struct stmt counted = { "counted", "SELECT posts FROM thread WHERE 
 static const struct stmt last_by = { "last_by", "SELECT last_by FROM thread WHERE id = $1", "i",
 	"s" };
 static const struct stmt newest_post = { "newest_post", "SELECT max(id) FROM post", "", "i" };
+static const struct stmt letter_body = { "letter_body",
+	"SELECT body FROM letter ORDER BY id DESC LIMIT 1", "", "s" };
 static const struct stmt traces = { "traces", "SELECT COUNT(*) FROM activity WHERE class = $1", "i",
 	"i" };
 static const struct stmt trace_of_post = { "trace_of_post",
@@ -293,4 +297,70 @@ void test_thread_pages_hold_fifty_posts(struct test *t)
 	r = test_get(t, programme_path(t, "/thread/%?at=%", id, ids[30]));
 	CHECK(t, test_has(r.body, "post number 0<"));
 	CHECK(t, test_get(t, programme_path(t, "/thread/%?after=x", id, 0)).status == 422);
+}
+
+void test_thread_tells_the_browser_once_that_its_copy_can_go(struct test *t)
+{
+	struct programme p;
+
+	programme_make(t, &p);
+	int64_t id = open_thread(t, &p, "Title", "Text");
+	const char *page = programme_path(t, "/thread/%", id, 0);
+	test_sign_in(t, p.ann);
+	struct str session = t->cookie;
+	struct reply r = answer(t, id, "Text");
+	struct str rest = r.set_cookie, pair = str_cut(&rest, ';');
+	CHECK(t,
+		r.status == 303 && test_has(pair, "cairn-saved=reply-")
+			&& test_has(rest, "HttpOnly"));
+	t->cookie = arena_fmt(t->mem, "%s; %.*s", session.at, (int)pair.len, pair.at);
+	r = test_get(t, page);
+	CHECK(t, test_has(r.body, "<meta name=\"cairn-saved\" content=\"reply-"));
+	CHECK(t, test_has(r.body, "Your answer is posted.") && test_has(r.set_cookie, "Max-Age=0"));
+	t->cookie = session;
+	r = test_get(t, page);
+	CHECK(t, !test_has(r.body, "cairn-saved") && !test_has(r.body, "Your answer is posted."));
+	t->cookie = arena_fmt(t->mem, "%s; cairn-saved=<b>", session.at);
+	r = test_get(t, page);
+	CHECK(t, !test_has(r.body, "cairn-saved") && test_has(r.set_cookie, "Max-Age=0"));
+	/* What was refused is kept. */
+	t->cookie = session;
+	r = answer(t, id, "");
+	CHECK(t, r.status == 422 && r.set_cookie.len == 0 && !test_has(r.body, "cairn-saved"));
+}
+
+void test_thread_keeps_a_text_when_the_session_has_ended(struct test *t)
+{
+	struct programme p;
+
+	programme_make(t, &p);
+	int64_t id = open_thread(t, &p, "Title", "Text");
+	test_sign_in(t, p.ann);
+	t->now += 100 * INSTANT_DAY;
+	struct reply r = answer(t, id, "Typed+<slowly>");
+	CHECK(t, r.status == 401 && test_has(r.body, "Typed &lt;slowly&gt;"));
+	CHECK(t, programme_number(t, &counted, ARGS(arg(id))) == 1);
+	struct ctx *c = test_ctx(t, (struct person_id){ 0 });
+	struct signin_ask ask = { .address = S("ann@cairn.example"),
+		.network = S("127.0.0.1"),
+		.next = str_of(programme_path(t, "/thread/%/post", id, 0)),
+		.draft_body = S("Typed <slowly>") };
+	CHECK(t, signin_ask(c, &ask) && test_end(t));
+	struct str letter = programme_text(t, &letter_body, NO_ARGS), link = letter;
+	CHECK(t, test_has(letter, "/sign-in/"));
+	while (link.len && !str_starts(link, S("/sign-in/")))
+		link = (struct str){ link.at + 1, link.len - 1 };
+	link.len = strlen("/sign-in/") + SESSION_TOKEN_LEN;
+	t->cookie = S("");
+	r = test_post(t, arena_str(t->mem, link).at, "");
+	CHECK(t, r.status == 303 && str_eq(r.location, ask.next));
+	struct str rest = r.set_cookie;
+	t->cookie = str_cut(&rest, ';');
+	r = test_get(t, arena_str(t->mem, ask.next).at);
+	CHECK(t, r.status == 303 && test_has(r.location, "#reply"));
+	r = test_get(t, programme_path(t, "/thread/%", id, 0));
+	CHECK(t, r.status == 200 && test_has(r.body, "Typed &lt;slowly&gt;</textarea>"));
+	CHECK(t, answer(t, id, "Typed+<slowly>").status == 303);
+	r = test_get(t, programme_path(t, "/thread/%", id, 0));
+	CHECK(t, !test_has(r.body, "Typed &lt;slowly&gt;</textarea>"));
 }

@@ -6,6 +6,7 @@
 #include "core/session.h"
 #include "http/form.h"
 #include "site/layout.h"
+#include "site/saved.h"
 #include "site/signin_page.h"
 
 #include <stdio.h>
@@ -92,6 +93,7 @@ static bool find_actor(struct request *rq)
 
 	rq->session = s;
 	rq->place = p;
+	saved_receive(rq);
 	if (token.len && !session_find(c, token, s))
 		return false;
 	c->actor = s->person;
@@ -117,12 +119,14 @@ static void finish(struct request *rq)
 {
 	struct ctx *c = rq->ctx;
 	enum fault_kind kind = c->fault.kind;
-	bool form = kind == FAULT_INVALID || kind == FAULT_CONFLICT || kind == FAULT_RATE;
+	bool form = kind == FAULT_INVALID || kind == FAULT_CONFLICT || kind == FAULT_RATE
+		|| kind == FAULT_SIGN_IN; /* what was typed when the session had ended */
 
 	if (rq->out.spilled)
 		(void)!fail(c, FAULT_LIMIT, "This page is too large to show.");
 	if (ctx_ok(c)) {
 		rq->status = rq->status ? rq->status : 200;
+		saved_carry(rq);
 		return;
 	}
 	if (!(form && rq->out.len) || rq->out.spilled) {
