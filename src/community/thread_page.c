@@ -17,6 +17,8 @@ struct thread_view {
 	struct when *when;
 	struct post_id after;
 	struct url earlier;
+	const char *useful,
+		*save; /* patterns that lack the post alone: a page has a hundred of them */
 	bool moderates, posted;
 };
 struct answer {
@@ -157,6 +159,8 @@ bool thread_page(struct request *rq)
 		return fail(c, FAULT_ABSENT, "This thread was deleted by its author.");
 	when_init(&when, c, t.zone, t.opened_at);
 	v.posted = rq->saved.len && str_eq(rq->saved, saved_key(c, t.id));
+	v.useful = arena_fmt(c->mem, "/thread/%lld/post/%%/useful", (long long)t.id.v).at;
+	v.save = arena_fmt(c->mem, "/thread/%lld/post/%%/save", (long long)t.id.v).at;
 	layout_visit(rq, OBJECT_THREAD, t.id.v);
 	layout_open(rq, t.title);
 	thread_top(&rq->out, &v);

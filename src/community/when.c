@@ -47,7 +47,7 @@ static int64_t local(struct when *w, int64_t at)
 
 void when_init(struct when *w, struct ctx *c, struct str zone, int64_t since)
 {
-	*w = (struct when){ .c = c, .zone = zone, .day = INT64_MIN };
+	*w = (struct when){ .c = c, .zone = zone, .day = INT64_MIN, .utc_day = INT64_MIN };
 	bool recent = since < c->now && c->now - since < STEADY_DAYS * INSTANT_DAY;
 	int64_t now = recent && settle(w, since, c->now + 1) ? w->offset : offset_at(w, c->now);
 	w->today = floor_div(c->now + now, INSTANT_DAY);
@@ -68,8 +68,7 @@ static struct str day_words(struct when *w, int64_t day)
 		struct str text = date_long(w->c->mem, d);
 		buf_add(&out, str_of(date_weekday_name(d)));
 		buf_char(&out, ' ');
-		if (d.year == now.year && str_ends(text, arena_fmt(w->c->mem, " %d", d.year)))
-			text.len -= 5;
+		text.len -= d.year == now.year ? sizeof " 2026" - 1 : 0;
 		buf_add(&out, text);
 	}
 	w->day = day;
@@ -84,26 +83,29 @@ static char *two(char *to, int64_t n)
 	return to;
 }
 
-static void machine(struct buf *out, int64_t at, bool hours)
+/* <time datetime="2026-11-03T12:00Z">; at counts in UTC. */
+static void machine(struct when *w, struct buf *out, int64_t at, bool hours)
 {
-	struct civil t = civil_of(at);
-	char text[40] = "<time datetime=\"", *to = text + 16;
+	int64_t day = floor_div(at, INSTANT_DAY),
+		minute = (at - day * INSTANT_DAY) / INSTANT_MINUTE;
+	char text[] = "<time datetime=\"0000-00-00T00:00Z\">";
+	enum { DATE = 16, HOUR = DATE + 11 };
 
-	to = two(two(to, t.date.year / 100), t.date.year % 100);
-	*to++ = '-';
-	to = two(to, t.date.month);
-	*to++ = '-';
-	to = two(to, t.date.day);
-	if (hours) {
-		*to++ = 'T';
-		to = two(to, t.hour);
-		*to++ = ':';
-		to = two(to, t.minute);
-		*to++ = 'Z';
+	if (w->utc_day != day) {
+		struct date d = date_of_days(day);
+		char *to = two(two(w->date, d.year / 100), d.year % 100);
+		*to++ = '-';
+		to = two(to, d.month);
+		*to++ = '-';
+		two(to, d.day);
+		w->utc_day = day;
 	}
-	*to++ = '"';
-	*to++ = '>';
-	buf_add(out, (struct str){ text, (size_t)(to - text) });
+	memcpy(text + DATE, w->date, 10);
+	two(text + HOUR, minute / 60);
+	two(text + HOUR + 3, minute % 60);
+	if (!hours)
+		memcpy(text + DATE + 10, "\">", 3);
+	buf_add(out, (struct str){ text, hours ? sizeof text - 1 : DATE + 12 });
 }
 
 void when_put(struct when *w, struct buf *out, int64_t at)
@@ -112,7 +114,7 @@ void when_put(struct when *w, struct buf *out, int64_t at)
 	int64_t minute = (there - day * INSTANT_DAY) / INSTANT_MINUTE;
 	char text[] = ", 00:00</time>";
 
-	machine(out, at, true);
+	machine(w, out, at, true);
 	buf_add(out, day_words(w, day));
 	two(text + 2, minute / 60);
 	two(text + 5, minute % 60);
@@ -123,7 +125,7 @@ void when_put_day(struct when *w, struct buf *out, int64_t at)
 {
 	int64_t there = local(w, at);
 
-	machine(out, there, false);
+	machine(w, out, there, false);
 	buf_add(out, day_words(w, floor_div(there, INSTANT_DAY)));
 	buf_add(out, S("</time>"));
 }

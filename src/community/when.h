@@ -15,6 +15,8 @@ struct when {
 	int64_t day;		     /* the day whose words are kept */
 	size_t words_len;
 	char words[48];
+	int64_t utc_day; /* the day whose date is kept */
+	char date[16];
 };
 
 /* since is the earliest time that is likely to be asked for. */
