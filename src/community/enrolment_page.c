@@ -105,7 +105,6 @@ bool enrolment_page(struct request *rq)
 /* What is left of the text: the lines that were refused. */
 static struct str refused_text(struct ctx *c, const struct enrolment_lines *done)
 {
-	struct str text = S("");
 	struct buf out;
 
 	buf_init(&out, ENROLMENT_LINES_BYTES);
@@ -113,7 +112,7 @@ static struct str refused_text(struct ctx *c, const struct enrolment_lines *done
 		buf_add(&out, done->refused[i].text);
 		buf_char(&out, '\n');
 	}
-	text = arena_str(c->mem, buf_str(&out));
+	struct str text = arena_str(c->mem, buf_str(&out));
 	buf_free(&out);
 	return text;
 }

@@ -153,7 +153,8 @@ static void answer(struct request *rq, const struct route *r)
 		signin_interrupted(rq);
 }
 
-/* Who asks is found before what they ask for, so that the page of a mistyped address is theirs too. */
+/* Who asks is found before what they ask for, so that the page of a mistyped address is theirs
+   too. */
 void gate_answer(const struct gate *g, struct request *rq)
 {
 	struct ctx *c = rq->ctx;
