@@ -28,8 +28,7 @@ static void write_list(struct unit *u)
 {
 	const struct list *l = u->data;
 
-	for (size_t i = 0; i < l->n && ctx_ok(u->c); i++)
-		(void)!activity_add(u->c, &l->at[i]);
+	(void)!activity_add_all(u->c, l->at, l->n);
 }
 
 /* A failed write is tried again until it succeeds or the process ends: a full disk may be emptied.
