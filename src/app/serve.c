@@ -8,6 +8,9 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
+
+enum { FILES_BESIDE = 256 };
 
 static const char help[] =
 	"usage: cairn serve [--listen ADDRESS:PORT] [--data DIR] [--database URL] [--mail WHERE]\n"
@@ -37,7 +40,21 @@ static void block_signals(void)
 	sigaddset(&set, SIGINT);
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGPIPE);
+	sigaddset(&set, SIGXFSZ); /* a file that may not grow is told as a full disk */
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
+}
+
+/* Room for all connections, for the database's files and for those of libraries. */
+static void raise_limit(int64_t connections)
+{
+	rlim_t wanted = (rlim_t)connections + FILES_BESIDE;
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted)
+		return;
+	limit.rlim_cur = wanted < limit.rlim_max ? wanted : limit.rlim_max;
+	if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
+		perror("cairn: open files");
 }
 
 /* For «cairn login-link», which is told nothing about where this listens. */
@@ -62,6 +79,7 @@ static int serve(const struct world_options *o)
 	struct world *w = world_open(o);
 	if (!w)
 		return EXIT_FAILURE;
+	raise_limit(w->conf.connections);
 	struct server *s = note_address(w) ? server_open(w, why, sizeof why) : NULL;
 	if (!s) {
 		if (why[0])

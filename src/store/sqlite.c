@@ -21,6 +21,12 @@ struct sqlite {
 static const struct stmt begin_read = { "begin_read", "BEGIN", "", "" };
 static const struct stmt begin_write = { "begin_write", "BEGIN IMMEDIATE", "", "" };
 
+/* The disk, the quota, or the largest file that the process may write. */
+static bool no_room(int error)
+{
+	return error == ENOSPC || error == EDQUOT || error == EFBIG;
+}
+
 static enum fault_kind kind_of(sqlite3 *db, int rc)
 {
 	switch (rc & 0xff) {
@@ -28,7 +34,7 @@ static enum fault_kind kind_of(sqlite3 *db, int rc)
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED: return FAULT_BUSY;
 	case SQLITE_FULL: return FAULT_FULL;
-	case SQLITE_IOERR: return sqlite3_system_errno(db) == ENOSPC ? FAULT_FULL : FAULT_INTERNAL;
+	case SQLITE_IOERR: return no_room(sqlite3_system_errno(db)) ? FAULT_FULL : FAULT_INTERNAL;
 	default: return FAULT_INTERNAL;
 	}
 }
