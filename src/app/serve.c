@@ -40,7 +40,6 @@ static void block_signals(void)
 	sigaddset(&set, SIGINT);
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGPIPE);
-	sigaddset(&set, SIGXFSZ); /* a file that may not grow is told as a full disk */
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
 }
 
