@@ -12,10 +12,11 @@ int routes_command(int argc, char **argv)
 	char why[256];
 
 	if (argc > 1) {
-		fprintf(stderr,
+		bool asked = strcmp(argv[1], "--help") == 0;
+		fprintf(asked ? stdout : stderr,
 			"usage: cairn routes (prints every address: method, path, access rule,"
 			" what it is about)\n");
-		return strcmp(argv[1], "--help") == 0 ? EXIT_SUCCESS : 2;
+		return asked ? EXIT_SUCCESS : 2;
 	}
 	if (!gate_check(&wiring_gate, why, sizeof why)) {
 		fprintf(stderr, "cairn: %s\n", why);

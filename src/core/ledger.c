@@ -28,17 +28,26 @@ static void write_list(struct unit *u)
 {
 	const struct list *l = u->data;
 
-	(void)!activity_add_all(u->c, l->at, l->n);
+	for (size_t i = 0; i < l->n && ctx_ok(u->c); i++)
+		(void)!activity_add(u->c, &l->at[i]);
 }
 
-/* A failed write is tried again until it succeeds or the process ends: a full disk may be emptied.
- */
+/* A full disk may be emptied, so a failed write is tried again: for a minute, or for two seconds when
+   the process is to end. */
+static bool once_more(struct ledger *l, int tries)
+{
+	pthread_mutex_lock(&l->lock);
+	bool more = tries < (l->closing ? 20 : 600);
+	pthread_mutex_unlock(&l->lock);
+	return more;
+}
+
 static void flush(struct ledger *l, struct list *full, struct arena *mem)
 {
 	struct ctx c = { .mem = mem, .ids = l->ids, .now = instant_clock() };
 	struct unit u = { .c = &c, .run = write_list, .data = full };
 
-	for (int tries = 0; !writer_wait(l->writer, &u) && tries < 600; tries++) {
+	for (int tries = 0; !writer_wait(l->writer, &u) && once_more(l, tries); tries++) {
 		c.fault = (struct fault){ 0 };
 		nanosleep(&(struct timespec){ 0, 100 * 1000 * 1000 }, NULL);
 	}

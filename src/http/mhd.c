@@ -19,7 +19,8 @@ struct mhd {
 	struct mhd_conf conf;
 	struct MHD_Daemon *daemon;
 	struct pool pool;
-	_Atomic int asleep; /* exchanges whose answer is being made elsewhere */
+	_Atomic int asleep;   /* exchanges whose answer is being made elsewhere */
+	_Atomic bool closing; /* what is asked from now on is not begun */
 };
 
 static struct str header(struct exchange *x, const char *name)
@@ -235,7 +236,7 @@ static enum MHD_Result handle(void *cls, struct MHD_Connection *connection, cons
 	(void)url;
 	(void)version;
 	if (x->state == EXCHANGE_NEW)
-		return first_call(x, method, slot);
+		return m->closing ? MHD_NO : first_call(x, method, slot);
 	if (x->state == EXCHANGE_READY)
 		return send_answer(x, slot);
 	if (*size > 0) {
@@ -251,8 +252,12 @@ static enum MHD_Result handle(void *cls, struct MHD_Connection *connection, cons
 	if (x->body.spilled)
 		return refuse(x, slot, FAULT_LIMIT, "What you sent is too large for this form.");
 	x->rq.body = buf_str(&x->body);
+	m->asleep++; /* before looking: who closes waits for those it counts */
+	if (m->closing) {
+		m->asleep--;
+		return MHD_NO;
+	}
 	x->state = EXCHANGE_ASLEEP;
-	m->asleep++;
 	MHD_suspend_connection(x->connection);
 	m->conf.write(m->conf.world, &x->rq);
 	return MHD_YES;
@@ -332,6 +337,7 @@ void mhd_close(struct mhd *m)
 	if (!m)
 		return;
 	if (m->daemon) {
+		m->closing = true;
 		int listener = MHD_quiesce_daemon(m->daemon);
 		if (listener >= 0)
 			close(listener);

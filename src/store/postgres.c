@@ -24,8 +24,9 @@ static enum fault_kind kind_of(struct str state)
 {
 	if (str_starts(state, S("23")))
 		return FAULT_CONFLICT;
+	/* 53200: no room for the locks of SERIALIZABLE; there is when the others are done. */
 	if (str_starts(state, S("40")) || str_starts(state, S("55P03"))
-		|| str_starts(state, S("57P")))
+		|| str_starts(state, S("57P")) || str_eq(state, S("53200")))
 		return FAULT_BUSY;
 	if (str_eq(state, S("53100")))
 		return FAULT_FULL;
@@ -39,7 +40,13 @@ static bool trouble(struct ctx *c, PGresult *res, const char *what)
 	enum fault_kind kind = state ? kind_of(str_of(state)) : FAULT_BUSY;
 
 	PQclear(res);
-	return driver_trouble(c, kind, what, PQerrorMessage(q->pg));
+	if (kind == FAULT_FULL)
+		return fail(c, kind, "The disk is full. Nothing was saved.");
+	if (kind == FAULT_BUSY)
+		return fail(c, kind, "The database is busy. Please try again in a moment.");
+	if (kind == FAULT_CONFLICT)
+		return fail(c, kind, "This does not fit with what is stored (%s).", what);
+	return fail(c, kind, "%s: %s", what, PQerrorMessage(q->pg));
 }
 
 static bool settled(const PGresult *res)

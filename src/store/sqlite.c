@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "store/driver.h"
 
-#include <errno.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,20 +20,15 @@ struct sqlite {
 static const struct stmt begin_read = { "begin_read", "BEGIN", "", "" };
 static const struct stmt begin_write = { "begin_write", "BEGIN IMMEDIATE", "", "" };
 
-/* The disk, the quota, or the largest file that the process may write. */
-static bool no_room(int error)
-{
-	return error == ENOSPC || error == EDQUOT || error == EFBIG;
-}
-
-static enum fault_kind kind_of(sqlite3 *db, int rc)
+static enum fault_kind kind_of(int rc)
 {
 	switch (rc & 0xff) {
 	case SQLITE_CONSTRAINT: return FAULT_CONFLICT;
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED: return FAULT_BUSY;
 	case SQLITE_FULL: return FAULT_FULL;
-	case SQLITE_IOERR: return no_room(sqlite3_system_errno(db)) ? FAULT_FULL : FAULT_INTERNAL;
+	/* SQLite itself knows ENOSPC; a quota or a limit on the size of files is as full. */
+	case SQLITE_IOERR: return rc == SQLITE_IOERR_WRITE ? FAULT_FULL : FAULT_INTERNAL;
 	default: return FAULT_INTERNAL;
 	}
 }
@@ -42,9 +36,15 @@ static enum fault_kind kind_of(sqlite3 *db, int rc)
 static bool trouble(struct ctx *c, int rc, const char *what)
 {
 	struct sqlite *q = (struct sqlite *)c->db;
-	enum fault_kind kind = kind_of(q->db, rc);
+	enum fault_kind kind = kind_of(rc);
 
-	return driver_trouble(c, kind, what, sqlite3_errmsg(q->db));
+	if (kind == FAULT_FULL)
+		return fail(c, kind, "The disk is full. Nothing was saved.");
+	if (kind == FAULT_BUSY)
+		return fail(c, kind, "The database is busy. Please try again in a moment.");
+	if (kind == FAULT_CONFLICT)
+		return fail(c, kind, "This does not fit with what is stored (%s).", what);
+	return fail(c, kind, "%s: %s", what, sqlite3_errmsg(q->db));
 }
 
 static void s_close(struct db *db)

@@ -8,7 +8,14 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { BATCH = 64, TRIES = 12, THREADS = 16, CACHE_KIB = 8192, PAUSE_NS = 2000000 };
+enum {
+	BATCH = 64,
+	TRIES = 12,
+	CROWDED_TRIES = 3,
+	THREADS = 16,
+	CACHE_KIB = 8192,
+	PAUSE_NS = 2000000
+};
 
 struct desk {
 	struct writer *writer;
@@ -18,6 +25,7 @@ struct desk {
 struct writer {
 	pthread_mutex_t lock;
 	pthread_cond_t came;
+	pthread_rwlock_t room; /* read by a unit among others, written by one that wants it alone */
 	struct unit *first, **last;
 	bool closing;
 	int64_t units, commits;
@@ -85,11 +93,22 @@ static void pause_before_retry(int tries)
 	nanosleep(&t, NULL);
 }
 
+/* Who has lost a few times gets the room to itself, or the busiest thread would starve its writers. */
+static void run_in_room(struct writer *w, struct unit *u)
+{
+	if (u->tries < CROWDED_TRIES)
+		pthread_rwlock_rdlock(&w->room);
+	else
+		pthread_rwlock_wrlock(&w->room);
+	run(u);
+	pthread_rwlock_unlock(&w->room);
+}
+
 static void alone(struct desk *d, struct unit *u)
 {
 	for (;;) {
 		u->c->db = d->db;
-		run(u);
+		run_in_room(d->writer, u);
 		if (u->c->fault.kind != FAULT_BUSY || u->tries >= TRIES)
 			break;
 		pause_before_retry(u->tries);
@@ -149,6 +168,11 @@ struct writer *writer_open(const char *url, int threads, char *why, size_t why_s
 	if (!w)
 		abort();
 	pthread_mutex_init(&w->lock, NULL);
+	pthread_rwlockattr_t fair;
+	pthread_rwlockattr_init(&fair);
+	pthread_rwlockattr_setkind_np(&fair, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
+	pthread_rwlock_init(&w->room, &fair);
+	pthread_rwlockattr_destroy(&fair);
 	pthread_cond_init(&w->came, NULL);
 	w->last = &w->first;
 	for (int i = 0; i < threads && i < THREADS; i++) {
@@ -180,6 +204,7 @@ void writer_close(struct writer *w)
 		pthread_join(w->desk[i].thread, NULL);
 		db_close(w->desk[i].db);
 	}
+	pthread_rwlock_destroy(&w->room);
 	pthread_mutex_destroy(&w->lock);
 	pthread_cond_destroy(&w->came);
 	free(w);
