@@ -41,9 +41,8 @@ def options(about: str, **more: int) -> argparse.Namespace:
 
 def build() -> None:
     subprocess.run([ROOT / "script/bootstrap", "build", "bench"], check=True)
-    if not (BUILD / "build.ninja").exists():
-        subprocess.run(["meson", "setup", BUILD, "--buildtype=release"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    subprocess.run(["ninja", "-C", BUILD, "--quiet", "src/cairn", "bench/fill", "bench/raw"], check=True)
+    subprocess.run([ROOT / "script/build", "build-release", "src/cairn bench/fill bench/raw", "--buildtype=release"],
+                   check=True)
 
 
 def filled(posts: int) -> pathlib.Path:
