@@ -8,9 +8,12 @@ static const struct stmt add = { "audit_add",
 	" VALUES ($1, $2, $3, $4, $5, $6, $7)",
 	"iiissis", "" };
 static const struct stmt list = { "audit_list",
-	"SELECT id, at, actor_id, act, subject_kind, subject_id, note FROM audit WHERE id < $1"
-	" ORDER BY id DESC LIMIT $2",
-	"ii", "iiissis" };
+	"SELECT a.id, a.at, a.actor_id, a.act, a.subject_kind, a.subject_id, a.note,"
+	" COALESCE(who.name, ''), COALESCE(whom.name, '') FROM audit a"
+	" LEFT JOIN person who ON who.id = a.actor_id"
+	" LEFT JOIN person whom ON whom.id = a.subject_id AND a.subject_kind = 'person'"
+	" WHERE a.id < $1 ORDER BY a.id DESC LIMIT $2",
+	"ii", "iiississs" };
 
 bool audit_add(
 	struct ctx *c, const char *act, const char *subject_kind, int64_t subject, struct str note)
@@ -36,7 +39,9 @@ bool audit_list(struct ctx *c, int64_t before, size_t max, struct audit_row **re
 			.act = row_str(&r, 3),
 			.subject_kind = row_str(&r, 4),
 			.subject = row_int(&r, 5),
-			.note = row_str(&r, 6) };
+			.note = row_str(&r, 6),
+			.actor_name = row_str(&r, 7),
+			.subject_name = row_str(&r, 8) };
 	*ret = row;
 	*ret_n = n;
 	return ctx_ok(c);

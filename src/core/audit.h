@@ -11,6 +11,8 @@ struct audit_row {
 	struct person_id actor;
 	struct str act, subject_kind, note;
 	int64_t subject;
+	struct str actor_name,
+		subject_name; /* of people; empty when they are not or no longer there */
 };
 
 MUST bool audit_add(

@@ -205,6 +205,17 @@ bool signin_look(struct ctx *c, struct str token)
 	return true;
 }
 
+/* Whoever signs in is nobody until then; in the audit log they are themselves. */
+static bool note(struct ctx *c, struct person_id person, const char *act)
+{
+	struct person_id was = c->actor;
+
+	c->actor = person;
+	bool noted = audit_add(c, act, "person", person.v, S(""));
+	c->actor = was;
+	return noted;
+}
+
 /* What was typed when the session ended waits at the page it was typed on. */
 static bool keep_draft(
 	struct ctx *c, struct person_id person, const struct draft *d, struct str hash)
@@ -228,7 +239,7 @@ bool signin_use(struct ctx *c, struct str token, struct str agent, struct str *r
 	struct draft d = { row_str(&r, 1), row_str(&r, 2), row_str(&r, 3) };
 	sql_end(&r);
 	if (!session_open(c, person, agent, ret_token) || !keep_draft(c, person, &d, hash)
-		|| !audit_add(c, "signed in by a link", "person", person.v, S("")))
+		|| !note(c, person, "signed in by a link"))
 		return false;
 	*ret_next = d.path;
 	return true;
@@ -241,7 +252,7 @@ bool signin_enter(struct ctx *c, struct person_id person, struct str agent,
 	bool typed = d.path.len > 0 && (d.title.len > 0 || d.body.len > 0);
 
 	return session_open(c, person, agent, ret_token) && (!typed || draft_keep(c, person, &d))
-		&& audit_add(c, "signed in by a password", "person", person.v, S(""));
+		&& note(c, person, "signed in by a password");
 }
 
 bool signin_forget(struct ctx *c)

@@ -50,6 +50,11 @@ static struct str roles_text(struct ctx *c, int64_t roles)
 	return text.len ? text : S("nothing yet");
 }
 
+static struct str name_or_number(struct ctx *c, struct str name, int64_t id)
+{
+	return name.len ? name : arena_fmt(c->mem, "somebody who is gone (%lld)", (long long)id);
+}
+
 #include "admin.html.h"
 
 static bool list(struct request *rq, struct people *p)
