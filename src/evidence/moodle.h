@@ -39,7 +39,7 @@ struct moodle_line {
 };
 
 /* A name in lower case with single spaces: spellings that differ in no more are one. */
-struct str moodle_name(struct arena *a, struct str s);
+struct str moodle_name(struct arena *a, struct str name);
 /* False unless there are columns for the time, the event and a person. */
 MUST bool moodle_header(const struct csv_record *r, struct moodle *ret);
 /* Returns NULL, or a clause that says why the line is refused. normal gets the cells in the order
