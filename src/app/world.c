@@ -43,10 +43,23 @@ static bool make_directory(const char *path, char *why, size_t size)
 	return false;
 }
 
+/* A command that only looks makes no directory, no key and no file. */
+static bool is_there(const struct world *w, char *why, size_t size)
+{
+	struct str url = str_of(w->url), sqlite = S("sqlite:");
+
+	if (!str_starts(url, sqlite) || access(w->url + sqlite.len, F_OK) == 0)
+		return true;
+	snprintf(why, size, "there is no Cairn database at %s", w->url);
+	return false;
+}
+
 static bool open_all(struct world *w, const struct world_options *o, char *why, size_t size)
 {
 	uint8_t salt = 0;
 
+	if (o->must_exist && !is_there(w, why, size))
+		return false;
 	if (!make_directory(w->data, why, size) || !read_conf(w, o, why, size))
 		return false;
 	if (getrandom(&salt, sizeof salt, 0) != sizeof salt)

@@ -138,8 +138,7 @@ static void put_start(struct request *rq, const struct group_view *v, struct sta
 
 	s->title_wrong = layout_wrong_at(rq, "title");
 	s->week_wrong = layout_wrong_at(rq, "week");
-	layout_open(
-		rq, ctx_ok(rq->ctx) ? S("Start a thread") : S("Check one thing · Start a thread"));
+	layout_open(rq, S("Start a thread"));
 	part_problem(rq);
 	group_new_open(&rq->out, s);
 	part_body_field(rq, &field);

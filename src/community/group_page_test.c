@@ -68,6 +68,8 @@ void test_group_page_is_for_those_who_may_read_it(struct test *t)
 	CHECK(t, test_get(t, "/group/30").status == 404 && test_get(t, "/group/999").status == 404);
 	test_sign_in(t, p.rex);
 	CHECK(t, test_get(t, "/group/30").status == 200);
+	test_sign_in(t, p.fay);
+	CHECK(t, test_has(test_get(t, "/group/30").body, "see it as a moderator"));
 	CHECK(t, programme_number(t, &threads, NO_ARGS) == 0);
 }
 

@@ -50,8 +50,7 @@ static void edit_form(struct request *rq, struct edit *e, struct str body)
 	struct part_body field = { "Your post", body };
 
 	e->once = layout_once(rq);
-	layout_open(
-		rq, ctx_ok(rq->ctx) ? S("Edit your post") : S("Check one thing · Edit your post"));
+	layout_open(rq, S("Edit your post"));
 	part_problem(rq);
 	post_edit_open(&rq->out, e);
 	part_body_field(rq, &field);

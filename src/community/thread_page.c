@@ -177,7 +177,7 @@ bool thread_answer_start(struct request *rq)
 
 static void answer_again(struct request *rq, const struct answer *a)
 {
-	layout_open(rq, S("Check one thing · Your answer"));
+	layout_open(rq, S("Your answer"));
 	part_problem(rq);
 	thread_again(&rq->out, a);
 	put_form(rq, a);

@@ -6,11 +6,38 @@
 #include "core/place.h"
 #include "store/sql.h"
 
+/* Rows and columns of activity_insert_many. */
+enum { MANY = 16, COLUMNS = 9 };
+
 static const struct stmt activity_insert = { "activity_insert",
 	"INSERT INTO activity (participant_id, id, class, channel, round_id, object_kind,"
 	" object_id, at, amount)"
 	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
 	"iiiiiiiii", "" };
+static const struct stmt activity_insert_many = { "activity_insert_many",
+	"INSERT INTO activity (participant_id, id, class, channel, round_id, object_kind,"
+	" object_id, at, amount) VALUES"
+	" ($1, $2, $3, $4, $5, $6, $7, $8, $9),"
+	" ($10, $11, $12, $13, $14, $15, $16, $17, $18),"
+	" ($19, $20, $21, $22, $23, $24, $25, $26, $27),"
+	" ($28, $29, $30, $31, $32, $33, $34, $35, $36),"
+	" ($37, $38, $39, $40, $41, $42, $43, $44, $45),"
+	" ($46, $47, $48, $49, $50, $51, $52, $53, $54),"
+	" ($55, $56, $57, $58, $59, $60, $61, $62, $63),"
+	" ($64, $65, $66, $67, $68, $69, $70, $71, $72),"
+	" ($73, $74, $75, $76, $77, $78, $79, $80, $81),"
+	" ($82, $83, $84, $85, $86, $87, $88, $89, $90),"
+	" ($91, $92, $93, $94, $95, $96, $97, $98, $99),"
+	" ($100, $101, $102, $103, $104, $105, $106, $107, $108),"
+	" ($109, $110, $111, $112, $113, $114, $115, $116, $117),"
+	" ($118, $119, $120, $121, $122, $123, $124, $125, $126),"
+	" ($127, $128, $129, $130, $131, $132, $133, $134, $135),"
+	" ($136, $137, $138, $139, $140, $141, $142, $143, $144)",
+	"iiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiii"
+	"iiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiii"
+	"iiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiii"
+	"iiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiii",
+	"" };
 static const struct stmt active_set = { "active_set",
 	"INSERT INTO activity (participant_id, id, class, channel, round_id, object_kind,"
 	" object_id, at, amount)"
@@ -33,6 +60,44 @@ bool activity_add(struct ctx *c, const struct trace *t)
 				arg((int64_t)t->channel), arg(t->round),
 				arg((int64_t)t->object_kind), arg(t->object), arg(t->at),
 				arg(t->amount)));
+}
+
+static bool add_many(struct ctx *c, const struct trace *t)
+{
+	struct arg in[MANY * COLUMNS];
+
+	for (size_t i = 0; i < MANY; i++) {
+		struct arg *a = &in[i * COLUMNS];
+		a[0] = arg(t[i].participant);
+		a[1] = arg(t[i].id);
+		a[2] = arg((int64_t)t[i].class);
+		a[3] = arg((int64_t)t[i].channel);
+		a[4] = arg(t[i].round);
+		a[5] = arg((int64_t)t[i].object_kind);
+		a[6] = arg(t[i].object);
+		a[7] = arg(t[i].at);
+		a[8] = arg(t[i].amount);
+	}
+	return sql_run(c, &activity_insert_many, (struct args){ in, MANY * COLUMNS });
+}
+
+static bool all_known(const struct trace *t)
+{
+	for (size_t i = 0; i < MANY; i++)
+		if (t[i].participant == 0)
+			return false;
+	return true;
+}
+
+bool activity_add_all(struct ctx *c, const struct trace *t, size_t n)
+{
+	for (; n >= MANY && all_known(t); t += MANY, n -= MANY)
+		if (!add_many(c, t))
+			return false;
+	for (size_t i = 0; i < n; i++)
+		if (!activity_add(c, &t[i]))
+			return false;
+	return true;
 }
 
 static struct trace trace_of(struct ctx *c, const struct place *p, enum trace_class class,

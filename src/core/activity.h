@@ -39,6 +39,8 @@ struct trace {
 
 /* In this transaction. A trace of participant 0 is not noted, and that is no fault. */
 MUST bool activity_add(struct ctx *c, const struct trace *t);
+/* Many at once, in fewer trips to the database. */
+MUST bool activity_add_all(struct ctx *c, const struct trace *t, size_t n);
 /* What c->actor does at place p: fills in participant, round, at, channel web and a new id. */
 MUST bool activity_note(struct ctx *c, const struct place *p, enum trace_class class,
 	enum trace_object kind, int64_t object);

@@ -111,3 +111,26 @@ void test_concurrent_ledger_loses_nothing_at_a_normal_stop(struct test *t)
 	CHECK(t, c.db && find(t, &c, 7, TRACE_VISIT).rows == MANY);
 	db_close(c.db);
 }
+
+/* Some go in one statement and the rest one by one; nobody's are left out in both. */
+void test_activity_adds_many_at_once(struct test *t)
+{
+	struct fixture f = fixture_make(t, false);
+	struct ctx *c = test_ctx(t, f.member);
+	struct trace many[53];
+
+	for (size_t i = 0; i < 53; i++)
+		many[i] = (struct trace){ .participant = i % 50 == 40 ? 0 : f.participant,
+			.id = ctx_id(c),
+			.at = c->now,
+			.amount = 1,
+			.class = TRACE_VISIT,
+			.channel = CHANNEL_IMPORT,
+			.object_kind = OBJECT_PAGE };
+	struct found before = find(t, c, f.participant, TRACE_VISIT);
+	CHECK(t, activity_add_all(c, many, 53) && activity_add_all(c, many, 0));
+	struct found after = find(t, c, f.participant, TRACE_VISIT);
+	CHECK(t, after.rows == before.rows + 52 && after.amount == before.amount + 52);
+	CHECK(t, find(t, c, 0, TRACE_VISIT).rows == 0);
+	CHECK(t, !activity_add_all(c, many, 16) && c->fault.kind == FAULT_CONFLICT);
+}

@@ -28,8 +28,7 @@ static void write_list(struct unit *u)
 {
 	const struct list *l = u->data;
 
-	for (size_t i = 0; i < l->n && ctx_ok(u->c); i++)
-		(void)!activity_add(u->c, &l->at[i]);
+	(void)!activity_add_all(u->c, l->at, l->n);
 }
 
 /* A full disk may be emptied, so a failed write is tried again: for a minute, or for two seconds when

@@ -11,15 +11,14 @@
 
 #include <stdio.h>
 
-enum { PROGRESS_EVERY = 1000, KEY_SIZE = 44 };
+enum { PROGRESS_EVERY = 1000, KEY_SIZE = 56, BATCH = 16 };
 
 /* One line that will be written. */
 struct entry {
 	struct logtime time;
-	int64_t person;	 /* place in the list of people */
-	int64_t ordinal; /* 1 for the first of several lines that are the same */
+	int64_t person; /* place in the list of people */
 	enum trace_class class;
-	char key[KEY_SIZE]; /* keyed hash of the line */
+	char key[KEY_SIZE]; /* keyed hash of the line, and which of several same lines it is */
 };
 
 struct person {
@@ -42,9 +41,12 @@ struct import {
 };
 
 static const struct stmt line_add = { "import_line_add",
-	"INSERT INTO import_line (study_id, line) VALUES ($1, $2)"
-	" ON CONFLICT (study_id, line) DO NOTHING",
-	"is", "" };
+	"INSERT INTO import_line (study_id, line) VALUES"
+	" ($1, $2), ($1, $3), ($1, $4), ($1, $5), ($1, $6), ($1, $7),"
+	" ($1, $8), ($1, $9), ($1, $10), ($1, $11), ($1, $12),"
+	" ($1, $13), ($1, $14), ($1, $15), ($1, $16), ($1, $17)"
+	" ON CONFLICT (study_id, line) DO NOTHING RETURNING line",
+	"issssssssssssssss", "s" };
 static const struct stmt last_number = { "import_last_number",
 	"SELECT COALESCE(MAX(number), 0) FROM participant WHERE study_id = $1", "i", "i" };
 static const struct stmt has_withdrawn = { "import_withdrawn",
@@ -101,8 +103,11 @@ static void keep(struct ctx *c, struct import *i, const struct moodle_line *line
 	struct entry *e = &i->entry[i->n++];
 	*e = (struct entry){ .time = line->time, .class = line->class };
 	e->person = person_of(c, i, line);
-	e->ordinal = ++*tally_at(i->lines, key);
-	memcpy(e->key, key.at, key.len < KEY_SIZE ? key.len : KEY_SIZE - 1);
+	int64_t which = ++*tally_at(i->lines, key);
+	if (which == 1)
+		snprintf(e->key, sizeof e->key, "%s", key.at);
+	else
+		snprintf(e->key, sizeof e->key, "%s %lld", key.at, (long long)which);
 }
 
 static bool is_left_out(struct import *i, const struct moodle_line *line)
@@ -239,21 +244,28 @@ static bool find_participant(
 	return true;
 }
 
-/* True in ret_new when no earlier import wrote the line. The first of several same lines has its
-   hash for a key, the next ones a number behind it. */
-static bool claim(struct ctx *c, int64_t study, const struct entry *e, bool *ret_new)
-{
-	char key[KEY_SIZE + 24];
-	int64_t n = 0;
+/* Some entries whose people are known and have not withdrawn. */
+struct batch {
+	const struct entry *entry[BATCH];
+	size_t n;
+	bool fresh[BATCH]; /* no earlier import wrote the line */
+};
 
-	if (e->ordinal == 1)
-		snprintf(key, sizeof key, "%s", e->key);
-	else
-		snprintf(key, sizeof key, "%s %lld", e->key, (long long)e->ordinal);
-	if (!sql_count(c, &line_add, ARGS(arg(study), arg(str_of(key))), &n))
+static bool claim(struct ctx *c, int64_t study, struct batch *b)
+{
+	struct arg in[1 + BATCH] = { arg(study) };
+	struct rows r;
+
+	for (size_t i = 0; i < BATCH; i++)
+		in[1 + i] = arg(str_of(b->entry[i < b->n ? i : 0]->key));
+	if (!sql_open(c, &line_add, (struct args){ in, 1 + BATCH }, &r))
 		return false;
-	*ret_new = n > 0;
-	return true;
+	while (sql_next(&r)) {
+		struct str key = row_peek(&r, 0);
+		for (size_t i = 0; i < b->n; i++)
+			b->fresh[i] = b->fresh[i] || str_eq(key, str_of(b->entry[i]->key));
+	}
+	return ctx_ok(c);
 }
 
 static int64_t instant_of(struct ctx *c, struct str zone, const struct logtime *t)
@@ -262,34 +274,54 @@ static int64_t instant_of(struct ctx *c, struct str zone, const struct logtime *
 			: zone_instant(c, zone, t->civil);
 }
 
-static bool write_entry(struct ctx *c, const struct import_into *into, const struct entry *e,
-	struct person *p, struct import_told *told)
+static bool write_batch(struct ctx *c, const struct import *i, const struct import_into *into,
+	struct batch *b, struct import_told *told)
 {
-	bool fresh;
+	struct trace t[BATCH];
+	size_t n = 0;
 
-	if (!p->found && !find_participant(c, into->study, p, told))
+	if (b->n > 0 && !claim(c, into->study, b))
 		return false;
-	if (p->withdrawn) {
-		told->withdrawn++;
-		return true;
+	for (size_t k = 0; k < b->n; k++) {
+		const struct entry *e = b->entry[k];
+		if (!b->fresh[k]) {
+			told->known++;
+			continue;
+		}
+		t[n++] = (struct trace){ .participant = i->person[e->person].participant.v,
+			.id = ctx_id(c),
+			.at = instant_of(c, into->zone, &e->time),
+			.amount = 1,
+			.class = e->class,
+			.channel = CHANNEL_IMPORT,
+			.object_kind = OBJECT_PAGE };
+		told->views += e->class == TRACE_VISIT;
+		told->posts += e->class == TRACE_POST;
+		told->others += e->class == TRACE_OTHER;
 	}
-	if (!claim(c, into->study, e, &fresh))
-		return false;
-	if (!fresh) {
-		told->known++;
-		return true;
+	*b = (struct batch){ 0 };
+	return activity_add_all(c, t, n);
+}
+
+static bool write_entries(
+	struct ctx *c, struct import *i, const struct import_into *into, struct import_told *told)
+{
+	struct batch b = { 0 };
+
+	for (size_t k = 0; k < i->n; k++) {
+		const struct entry *e = &i->entry[k];
+		struct person *p = &i->person[e->person];
+		if (!p->found && !find_participant(c, into->study, p, told))
+			return false;
+		told->withdrawn += p->withdrawn;
+		if (!p->withdrawn)
+			b.entry[b.n++] = e;
+		if (b.n == BATCH && !write_batch(c, i, into, &b, told))
+			return false;
+		if (i->how.progress && k % PROGRESS_EVERY == 0)
+			i->how.progress(i->how.data, (int64_t)k, (int64_t)i->n);
 	}
-	struct trace t = { .participant = p->participant.v,
-		.id = ctx_id(c),
-		.at = instant_of(c, into->zone, &e->time),
-		.amount = 1,
-		.class = e->class,
-		.channel = CHANNEL_IMPORT,
-		.object_kind = OBJECT_PAGE };
-	told->views += e->class == TRACE_VISIT;
-	told->posts += e->class == TRACE_POST;
-	told->others += e->class == TRACE_OTHER;
-	return activity_add(c, &t);
+	return write_batch(c, i, into, &b, told);
 }
 
 bool import_write(
@@ -299,13 +331,8 @@ bool import_write(
 
 	for (size_t k = 0; k < i->people; k++)
 		i->person[k].found = false;
-	for (size_t k = 0; k < i->n; k++) {
-		const struct entry *e = &i->entry[k];
-		if (!write_entry(c, into, e, &i->person[e->person], &told))
-			return false;
-		if (i->how.progress && k % PROGRESS_EVERY == 0)
-			i->how.progress(i->how.data, (int64_t)k, (int64_t)i->n);
-	}
+	if (!write_entries(c, i, into, &told))
+		return false;
 	int64_t fresh = told.views + told.posts + told.others;
 	if (fresh > 0
 		&& !audit_add(c, "activity.import", "study", into->study,

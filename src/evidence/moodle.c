@@ -83,9 +83,9 @@ static void put_code(struct buf *out, int32_t code)
 	buf_char(out, (char)(0x80 | (code & 0x3f)));
 }
 
-struct str moodle_name(struct arena *a, struct str s)
+struct str moodle_name(struct arena *a, struct str name)
 {
-	struct str rest = squeezed(a, s);
+	struct str rest = squeezed(a, name);
 	struct buf b;
 
 	buf_init(&b, 2 * CSV_FIELD_MAX);

@@ -105,7 +105,7 @@ void table1_out_json(const struct table1 *t, struct buf *out)
 	set(j, "active", summary(&t->said[TABLE1_ACTIVE].stats));
 	set(j, "less_active", summary(&t->said[TABLE1_LESS].stats));
 	set(j, "pairs_ordered", t->has_pairs ? json_real(t->pairs_ordered) : json_null());
-	char *s = json_dumps(j, JSON_INDENT(2));
+	char *s = json_dumps(j, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
 	if (!s)
 		abort();
 	buf_add(out, str_of(s));

@@ -34,7 +34,7 @@ void test_multipart_cuts_parts_and_refuses_the_malformed(struct test *t)
 		   v;
 	struct str body = S(
 		"--xyz\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nHello\r\nthere\r\n"
-		"--xyz\r\nContent-Disposition: form-data; name=\"cv\"; filename=\"me.pdf\"\r\n"
+		"--xyz\r\nContent-Disposition: form-data; name=\"cv\"; filename=\"me; too.pdf\"\r\n"
 		"Content-Type: application/pdf\r\n\r\n%PDF\r\n--xyz--\r\n");
 
 	CHECK(t, str_eq(b, S("xyz")));
@@ -42,7 +42,7 @@ void test_multipart_cuts_parts_and_refuses_the_malformed(struct test *t)
 		multipart_next(&body, b, &name, &file, &v) && str_eq(name, S("title"))
 			&& str_eq(v, S("Hello\r\nthere")));
 	CHECK(t,
-		multipart_next(&body, b, &name, &file, &v) && str_eq(file, S("me.pdf"))
+		multipart_next(&body, b, &name, &file, &v) && str_eq(file, S("me; too.pdf"))
 			&& str_eq(v, S("%PDF")));
 	CHECK(t, !multipart_next(&body, b, &name, &file, &v));
 	body = S("--xyz\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nnever ends");

@@ -21,16 +21,22 @@ struct str multipart_boundary(struct str content_type)
 	return S("");
 }
 
-/* The value of key="…" in a Content-Disposition header. */
+/* The value of key="…" in a Content-Disposition header. A file name may hold a semicolon; browsers
+   write a quotation mark in it as %22. */
 static struct str quoted(struct str header, struct str key)
 {
+	(void)str_cut(&header, ';'); /* form-data */
 	while (header.len > 0) {
-		struct str value = str_trim(str_cut(&header, ';'));
-		struct str name = str_cut(&value, '=');
-		if (!str_same(name, key) || value.len < 2 || value.at[0] != '"'
-			|| value.at[value.len - 1] != '"')
-			continue;
-		return (struct str){ value.at + 1, value.len - 2 };
+		struct str name = str_trim(str_cut(&header, '='));
+		bool opened = str_starts(header, S("\""));
+		if (opened)
+			header = (struct str){ header.at + 1, header.len - 1 };
+		struct str value = str_cut(&header, opened ? '"' : ';');
+		bool closed = value.at + value.len < header.at;
+		if (opened && closed && str_same(name, key))
+			return value;
+		if (opened)
+			(void)str_cut(&header, ';');
 	}
 	return S("");
 }

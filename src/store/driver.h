@@ -27,6 +27,9 @@ struct db {
 	int depth; /* of transactions: 1 is a real one, more are savepoints */
 };
 
+/* Says for a person what an engine refused; detail is for the log. Returns false. */
+bool driver_trouble(struct ctx *c, enum fault_kind kind, const char *what, const char *detail);
+
 extern const struct driver sqlite_driver, postgres_driver;
 struct db *sqlite_open(const char *path, char *why, size_t why_size);
 void sqlite_cache(struct db *db, int kib);

@@ -40,13 +40,7 @@ static bool trouble(struct ctx *c, PGresult *res, const char *what)
 	enum fault_kind kind = state ? kind_of(str_of(state)) : FAULT_BUSY;
 
 	PQclear(res);
-	if (kind == FAULT_FULL)
-		return fail(c, kind, "The disk is full. Nothing was saved.");
-	if (kind == FAULT_BUSY)
-		return fail(c, kind, "The database is busy. Please try again in a moment.");
-	if (kind == FAULT_CONFLICT)
-		return fail(c, kind, "This does not fit with what is stored (%s).", what);
-	return fail(c, kind, "%s: %s", what, PQerrorMessage(q->pg));
+	return driver_trouble(c, kind, what, PQerrorMessage(q->pg));
 }
 
 static bool settled(const PGresult *res)

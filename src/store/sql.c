@@ -10,6 +10,17 @@ static const struct stmt rollback_to = { "rollback_to", "ROLLBACK TO SAVEPOINT u
 static const struct stmt commit = { "commit", "COMMIT", "", "" };
 static const struct stmt rollback = { "rollback", "ROLLBACK", "", "" };
 
+bool driver_trouble(struct ctx *c, enum fault_kind kind, const char *what, const char *detail)
+{
+	if (kind == FAULT_FULL)
+		return fail(c, kind, "The disk is full. Nothing was saved.");
+	if (kind == FAULT_BUSY)
+		return fail(c, kind, "The database is busy. Please try again in a moment.");
+	if (kind == FAULT_CONFLICT)
+		return fail(c, kind, "This does not fit with what is stored (%s).", what);
+	return fail(c, kind, "%s: %s", what, detail);
+}
+
 struct db *db_open(const char *url, char *why, size_t why_size)
 {
 	struct str u = str_of(url), sqlite = S("sqlite:");

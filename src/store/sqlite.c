@@ -38,13 +38,7 @@ static bool trouble(struct ctx *c, int rc, const char *what)
 	struct sqlite *q = (struct sqlite *)c->db;
 	enum fault_kind kind = kind_of(rc);
 
-	if (kind == FAULT_FULL)
-		return fail(c, kind, "The disk is full. Nothing was saved.");
-	if (kind == FAULT_BUSY)
-		return fail(c, kind, "The database is busy. Please try again in a moment.");
-	if (kind == FAULT_CONFLICT)
-		return fail(c, kind, "This does not fit with what is stored (%s).", what);
-	return fail(c, kind, "%s: %s", what, sqlite3_errmsg(q->db));
+	return driver_trouble(c, kind, what, sqlite3_errmsg(q->db));
 }
 
 static void s_close(struct db *db)
