@@ -1,11 +1,50 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/instant.h"
+#include "core/activity.h"
 #include "core/person.h"
 #include "test/programme.h"
 
 static const struct stmt home_visits = { "home_visits",
 	"SELECT COUNT(*) FROM activity WHERE class = 1 AND object_kind = 1 AND object_id = 0", "",
 	"i" };
+
+static const struct stmt visits_of = { "visits_of",
+	"SELECT COUNT(*) FROM activity WHERE participant_id = $1 AND class = 1 AND channel = 1"
+	" AND round_id = $2 AND object_kind = $3 AND object_id = $4 AND amount = 1",
+	"iiii", "i" };
+
+void test_home_group_thread_groups_and_saved_are_visits(struct test *t)
+{
+	struct programme p;
+
+	programme_make(t, &p);
+	int64_t thread = programme_thread(t, p.ben, CHEMISTRY, "Title", "Text");
+	const struct {
+		const char *path;
+		int64_t kind, object, n;
+	} pages[] = {
+		{ "/home", OBJECT_HOME, 0, 1 },
+		{ "/group/30", OBJECT_GROUP, CHEMISTRY, 1 },
+		{ programme_path(t, "/thread/%", thread, 0), OBJECT_THREAD, thread, 1 },
+		{ "/groups", OBJECT_PAGE, 0, 1 },
+		{ "/saved", OBJECT_PAGE, 0, 2 },
+	};
+	test_sign_in(t, p.ann);
+	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+		struct reply r = test_get(t, pages[i].path);
+		int64_t n = programme_number(t, &visits_of,
+			ARGS(arg(p.ann_participant), arg((int64_t)PROGRAMME_ROUND),
+				arg(pages[i].kind), arg(pages[i].object)));
+		CHECK(t, r.status == 200 && test_has(r.body, "cairn-view") && n == pages[i].n);
+	}
+	/* A page that is refused is no visit. */
+	CHECK(t, test_get(t, "/group/32").status == 404);
+	CHECK(t,
+		programme_number(t, &visits_of,
+			ARGS(arg(p.ann_participant), arg((int64_t)PROGRAMME_ROUND),
+				arg((int64_t)OBJECT_GROUP), arg((int64_t)LAW)))
+			== 0);
+}
 
 void test_home_says_which_week_it_is(struct test *t)
 {
