@@ -29,6 +29,14 @@ static const struct stmt describe = { "participant_describe",
 	"UPDATE participant SET number = $1, gender = $2, subject = $3, year = $4, engagement = $5"
 	" WHERE id = $6 AND study_id = $7",
 	"issssii", "" };
+static const struct stmt withdraw = { "participant_withdraw",
+	"UPDATE participant SET withdrawn_at = $1 WHERE withdrawn_at = 0 AND id IN"
+	" (SELECT participant_id FROM participant_key WHERE person_id = $2)",
+	"ii", "" };
+static const struct stmt come_back = { "participant_return",
+	"UPDATE participant SET withdrawn_at = 0 WHERE withdrawn_at > 0 AND id IN"
+	" (SELECT participant_id FROM participant_key WHERE person_id = $1)",
+	"i", "" };
 
 /* The id in the first row of what was opened, or 0. */
 static bool first_id(struct ctx *c, bool opened, struct rows *r, struct participant_id *ret)
@@ -68,6 +76,16 @@ bool participant_join(
 	}
 	*ret = p;
 	return true;
+}
+
+bool participant_withdraw(struct ctx *c, struct person_id person)
+{
+	return sql_run(c, &withdraw, ARGS(arg(c->now), arg(person.v)));
+}
+
+bool participant_return(struct ctx *c, struct person_id person)
+{
+	return sql_run(c, &come_back, ARGS(arg(person.v)));
 }
 
 static bool word_ok(struct ctx *c, const char *field, struct str s)

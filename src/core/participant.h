@@ -20,6 +20,10 @@ MUST bool participant_join(
 /* ret->v is 0 when the person is not in the study. */
 MUST bool participant_find(
 	struct ctx *c, int64_t study, struct person_id person, struct participant_id *ret);
+/* Out of all studies of the person: nothing is noted from then on (core/place), and no report has
+   them. What was noted before stays, and counts again after a return. */
+MUST bool participant_withdraw(struct ctx *c, struct person_id person);
+MUST bool participant_return(struct ctx *c, struct person_id person);
 /* Faults: INVALID, CONFLICT when the number is taken in the study. */
 MUST bool participant_describe(struct ctx *c, const struct participant *p);
 /* The participant of a name in an imported log; ret_new tells whether it was made. The name itself

@@ -149,11 +149,11 @@ void test_consent_stands_from_when_it_is_given_until_it_is_withdrawn(struct test
 {
 	struct person_id mina = test_person(t, "mina", ROLE_STUDENT);
 	struct ctx *c = test_ctx(t, mina);
-	int64_t text = 0, newest = 0, version = 0;
-	struct str body;
+	int64_t text = 0, newest = 0;
+	struct consent_text now;
 	bool stands = true;
 
-	CHECK(t, consent_text(c, CONSENT_STUDY, &text, &version, &body) && text == 0);
+	CHECK(t, consent_text(c, CONSENT_STUDY, &now) && now.id == 0);
 	CHECK(t, consent_publish(c, CONSENT_STUDY, S("We count pages."), &text));
 	CHECK(t, consent_stands(c, mina, CONSENT_STUDY, &stands) && !stands);
 	CHECK(t, consent_give(c, mina, text) && consent_give(c, mina, text));
@@ -161,8 +161,8 @@ void test_consent_stands_from_when_it_is_given_until_it_is_withdrawn(struct test
 	CHECK(t, consent_stands(c, mina, CONSENT_MEMBERSHIP, &stands) && !stands);
 	CHECK(t, consent_publish(c, CONSENT_STUDY, S("We count pages and seconds."), &newest));
 	CHECK(t,
-		consent_text(c, CONSENT_STUDY, &text, &version, &body) && text == newest
-			&& version == 2);
+		consent_text(c, CONSENT_STUDY, &now) && now.id == newest && now.version == 2
+			&& now.made_at == c->now);
 	CHECK(t,
 		consent_withdraw(c, mina, CONSENT_STUDY)
 			&& consent_withdraw(c, mina, CONSENT_STUDY));

@@ -8,7 +8,7 @@
 
 struct place {
 	int64_t group, round, study; /* 0: in no round */
-	int64_t participant;	     /* 0: not in the study, so nothing is noted */
+	int64_t participant;	     /* 0: not in the study or left it: nothing is noted */
 	struct str group_name, round_title, topic_title, zone;
 	int64_t week, weeks; /* week 0: not begun; weeks + 1: over */
 	int64_t opens_at, closes_at,

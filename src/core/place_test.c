@@ -2,6 +2,7 @@
 #include "core/place.h"
 
 #include "base/instant.h"
+#include "core/participant.h"
 #include "test/fixture.h"
 
 static struct place at(struct test *t, struct person_id who, int64_t now)
@@ -31,4 +32,17 @@ void test_place_follows_the_weeks_of_a_round(struct test *t)
 	CHECK(t, at(t, f.member, opens + 28 * INSTANT_DAY).week == 5);
 	CHECK(t, at(t, f.outsider, TEST_NOW).round == 0);
 	CHECK(t, at(t, f.other_member, TEST_NOW).participant == 0);
+}
+
+void test_place_has_no_participant_who_left_the_study(struct test *t)
+{
+	struct fixture f = fixture_make(t, false);
+	struct ctx *c = test_ctx(t, f.member);
+
+	CHECK(t, participant_withdraw(c, f.member) && test_end(t));
+	CHECK(t, at(t, f.member, TEST_NOW).participant == 0);
+	CHECK(t, at(t, f.member, TEST_NOW).group == f.group);
+	c = test_ctx(t, f.member);
+	CHECK(t, participant_return(c, f.member) && test_end(t));
+	CHECK(t, at(t, f.member, TEST_NOW).participant == f.participant);
 }
