@@ -8,6 +8,7 @@
 #include "app/demo_play.h"
 #include "app/demo_seat.h"
 #include "app/demo_text.h"
+#include "community/consent_words.h"
 #include "community/round.h"
 #include "community/study.h"
 #include "core/person.h"
@@ -50,18 +51,19 @@ static bool read_topics(struct show *s)
 	return n == DEMO_WEEKS || fail(s->c, FAULT_INTERNAL, "demo/topics.txt has not four weeks");
 }
 
+/* The texts that every instance begins with. */
 static bool publish_consent(struct show *s)
 {
-	struct str file;
-	struct demo_text t;
+	static const enum consent_kind kinds[] = { CONSENT_MEMBERSHIP, CONSENT_STUDY };
 
-	if (!demo_text_find(s->c, "consent.txt", &file))
+	if (!consent_words_begin(s->c))
 		return false;
-	while (demo_text_next(&file, &t)) {
-		enum consent_kind kind =
-			str_eq(t.rest, S("study")) ? CONSENT_STUDY : CONSENT_MEMBERSHIP;
-		if (!consent_publish(s->c, kind, t.body, &s->seat.text[kind]))
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		struct consent_text t;
+
+		if (!consent_text(s->c, kinds[i], &t))
 			return false;
+		s->seat.text[kinds[i]] = t.id;
 	}
 	return true;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/server.h"
 #include "app/wiring.h"
+#include "community/consent_words.h"
 #include "core/setting.h"
 #include "store/sql.h"
 
@@ -70,6 +71,22 @@ static bool note_address(struct world *w)
 	return ctx_ok(c);
 }
 
+/* A database without texts to agree to gets those that Cairn brings. When another node of this
+   database was quicker they are there, and that is as good. */
+static bool begin_consent(struct world *w)
+{
+	struct ctx *c = world_ctx(w);
+
+	if (tx_begin(c, TX_WRITE)) {
+		(void)!consent_words_begin(c);
+		tx_end(c);
+	}
+	if (ctx_ok(c) || c->fault.kind == FAULT_CONFLICT || c->fault.kind == FAULT_BUSY)
+		return true;
+	(void)world_fault(c);
+	return false;
+}
+
 static int serve(const struct world_options *o)
 {
 	char why[512] = "";
@@ -79,7 +96,8 @@ static int serve(const struct world_options *o)
 	if (!w)
 		return EXIT_FAILURE;
 	raise_limit(w->conf.connections);
-	struct server *s = note_address(w) ? server_open(w, why, sizeof why) : NULL;
+	bool ready = note_address(w) && begin_consent(w);
+	struct server *s = ready ? server_open(w, why, sizeof why) : NULL;
 	if (!s) {
 		if (why[0])
 			fprintf(stderr, "cairn: %s\n", why);

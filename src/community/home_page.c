@@ -5,6 +5,7 @@
 #include "community/mark.h"
 #include "community/round.h"
 #include "community/routes.h"
+#include "community/study_answer.h"
 #include "community/thread.h"
 #include "community/when.h"
 #include "core/activity.h"
@@ -23,6 +24,7 @@ struct welcome {
 	const struct place *place;
 	const struct topic *topic; /* of this week; NULL before and after the round */
 	bool staff, facilitates, researches, administers;
+	bool asked; /* whether they take part in the study */
 };
 
 #include "home.html.h"
@@ -96,13 +98,15 @@ bool home_page(struct request *rq)
 	w.staff = w.facilitates || w.researches || w.administers;
 	bool placed = rq->place->round != 0;
 	if (placed
-		&& (!find_topic(rq, &w)
+		&& (!find_topic(rq, &w) || !study_answer_wanted(c, rq->place, &w.asked)
 			|| !home_find(c, (struct group_id){ rq->place->group }, &h)))
 		return false;
 	layout_visit(rq, OBJECT_HOME, 0);
 	layout_open(rq, S("Home"));
 	if (placed) {
 		home_cols_open(&rq->out, &w);
+		if (w.asked)
+			home_study(&rq->out);
 		put_ask(rq, &w, &h);
 		put_news(rq, &w, &h);
 		home_aside(&rq->out, &w);

@@ -12,6 +12,13 @@ extern const size_t community_routes_n;
 bool home_page(struct request *rq);
 bool home_groups(struct request *rq);
 bool home_saved(struct request *rq);
+/* consent_page.c */
+bool consent_page(struct request *rq);
+bool consent_send(struct request *rq);
+bool consent_terms(struct request *rq);
+/* consent_words_page.c */
+bool consent_words_page(struct request *rq);
+bool consent_words_send(struct request *rq);
 /* group_page.c */
 bool group_page(struct request *rq);
 bool group_thread_new(struct request *rq);

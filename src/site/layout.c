@@ -57,7 +57,7 @@ static const struct door doors[] = {
 	{ "/rounds", "Rounds", { "rounds", "round" }, ROLE_FACILITATOR },
 	{ "/reports/participation", "Reports", { "reports" }, ROLE_RESEARCHER },
 	{ "/admin/people", "People", { "admin" }, ROLE_ADMINISTRATOR },
-	{ "/me", "Me", { "me" }, ROLE_ALL },
+	{ "/me", "Me", { "me", "study" }, ROLE_ALL },
 };
 
 _Static_assert(sizeof doors / sizeof *doors <= ITEMS, "each door has its place");

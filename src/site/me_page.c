@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "site/me_page.h"
 
+#include "core/consent.h"
 #include "core/person.h"
 #include "core/place.h"
 #include "core/session.h"
@@ -18,6 +19,7 @@ struct me {
 	size_t n;
 	int64_t here;
 	bool has_password;
+	struct consent_answer study;
 	struct str zone, done, shown_name, name_wrong, password_wrong, current_wrong;
 };
 
@@ -53,7 +55,8 @@ static bool read(struct request *rq, struct me *m)
 	*m = (struct me){ .ctx = c, .here = rq->session->id };
 	m->zone = rq->place->zone.len ? rq->place->zone : S("Europe/London");
 	if (!person_get(c, c->actor, &m->person) || !session_list(c, c->actor, SESSIONS, &s, &m->n)
-		|| !signin_has_password(c, c->actor, &m->has_password))
+		|| !signin_has_password(c, c->actor, &m->has_password)
+		|| !consent_last(c, c->actor, CONSENT_STUDY, &m->study))
 		return false;
 	m->session = s;
 	m->shown_name = m->person.shown_name;
@@ -71,7 +74,7 @@ static void page(struct request *rq, struct me *m)
 	me_devices(&rq->out, m);
 	if (staff(rq))
 		me_password(&rq->out, m);
-	me_foot(&rq->out);
+	me_foot(&rq->out, m);
 	layout_close(rq);
 }
 
