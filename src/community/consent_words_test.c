@@ -35,7 +35,7 @@ void test_consent_words_begin_once_and_can_be_shown(struct test *t)
 	begin(t);
 	struct consent_text study = now(t, CONSENT_STUDY), terms = now(t, CONSENT_MEMBERSHIP);
 	struct ctx *c = test_ctx(t, (struct person_id){ 0 });
-	struct str html;
+	struct str html = S("");
 
 	CHECK(t, study.version == 1 && terms.version == 1);
 	CHECK(t, consent_words_begin(c) && consent_words_html(c, study.body, &html));
