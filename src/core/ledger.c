@@ -31,8 +31,8 @@ static void write_list(struct unit *u)
 	(void)!activity_add_all(u->c, l->at, l->n);
 }
 
-/* A full disk may be emptied, so a failed write is tried again: for a minute, or for two seconds when
-   the process is to end. */
+/* A full disk may be emptied, so a failed write is tried again: for a minute, or for two seconds
+   when the process is to end. */
 static bool once_more(struct ledger *l, int tries)
 {
 	pthread_mutex_lock(&l->lock);

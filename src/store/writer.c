@@ -93,7 +93,8 @@ static void pause_before_retry(int tries)
 	nanosleep(&t, NULL);
 }
 
-/* Who has lost a few times gets the room to itself, or the busiest thread would starve its writers. */
+/* Who has lost a few times gets the room to itself, or the busiest thread would starve its
+   writers. */
 static void run_in_room(struct writer *w, struct unit *u)
 {
 	if (u->tries < CROWDED_TRIES)
