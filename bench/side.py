@@ -169,7 +169,7 @@ class Load:
             raise SystemExit("the load met errors:\n" + said)
         found = {"rate": float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1])}
         for mark in ("50", "99"):
-            value, unit = re.search(rf"^\s+{mark}%\s+([\d.]+)(us|ms|s)$", said, re.MULTILINE).groups()
+            value, unit = re.search(rf"^\s+{mark}%\s+([\d.]+)(us|ms|s)\s*$", said, re.MULTILINE).groups()
             found["p" + mark] = float(value) * {"us": 1e-6, "ms": 1e-3, "s": 1.0}[unit]
         return found
 
