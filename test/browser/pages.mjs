@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Every page at both widths, light and dark: axe finds nothing, nothing overflows, nothing is asked of another
+   host; its HTML is valid, its first view light, and what is touched large enough. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+
+import { need } from "./house.mjs";
+
+const AXE = readFileSync(need.resolve("axe-core/axe.min.js"), "utf8");
+const { HtmlValidate } = need("html-validate");
+const validator = new HtmlValidate({
+	root: true,
+	extends: ["html-validate:standard"],
+});
+const FIRST_VIEW_MAX = 30000; /* bytes on the wire, for everything the page needs */
+const TARGET_MIN = 44;        /* CSS pixels */
+const WIDTHS = [360, 1280];
+const SCHEMES = ["light", "dark"];
+
+/* Name of the screenshot, who looks, address, status. */
+async function pagesOf(house) {
+	const group = await house.find("student", "/home", /^\/group\/\d+/);
+	const thread = await house.find("student", group, /^\/thread\/\d+/);
+	const round = await house.find("facilitator", "/rounds", /^\/round\/\d+$/);
+	return [
+		["front", null, "/"],
+		["sign-in", null, "/sign-in"],
+		["help-now", null, "/help-now"],
+		["privacy", null, "/privacy"],
+		["accessibility", null, "/accessibility"],
+		["home", "student", "/home"],
+		["groups", "student", "/groups"],
+		["group", "student", group],
+		["thread", "student", thread],
+		["thread-new", "student", `${group}/thread/new`],
+		["saved", "student", "/saved"],
+		["me", "student", "/me"],
+		["not-found", "student", "/thread/1", 404],
+		["not-allowed", "student", "/rounds", 403],
+		["rounds", "facilitator", "/rounds"],
+		["round-new", "facilitator", "/rounds/new"],
+		["round", "facilitator", round],
+		["round-people", "facilitator", `${round}/people`],
+		["thread-moderated", "facilitator", thread],
+		["report", "researcher", "/reports/participation"],
+		["how-counted", "researcher", "/reports/how"],
+		["people", "admin", "/admin/people"],
+		["words", "admin", "/admin/words"],
+	];
+}
+
+async function open(house, [, who, address, status = 200], options) {
+	const page = await house.visit(who, options);
+	const strange = [], complaints = [];
+	page.on("request", (r) => {
+		if (!r.url().startsWith(house.url + "/") && !r.url().startsWith("data:"))
+			strange.push(r.url());
+	});
+	page.on("console", (m) => {
+		if (m.type() === "error" && !/status of (403|404)/.test(m.text()))
+			complaints.push(m.text());
+	});
+	page.on("pageerror", (e) => complaints.push(String(e)));
+	const answer = await page.goto(house.url + address, { waitUntil: "networkidle" });
+	assert.equal(answer.status(), status, address);
+	return { page, answer, strange, complaints };
+}
+
+async function axe(page) {
+	await page.evaluate(AXE);
+	const found = await page.evaluate(() => globalThis.axe.run(document, {
+		runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+	}));
+	const told = found.violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(" | ")}`);
+	assert.deepEqual(told, []);
+}
+
+/* What reaches over the right edge, apart from what scrolls within itself. */
+function overflowing() {
+	if (document.documentElement.scrollWidth <= document.documentElement.clientWidth)
+		return [];
+	return [...document.querySelectorAll("body *")]
+		.filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1 && !e.closest(".scroll"))
+		.map((e) => e.outerHTML.slice(0, 120));
+}
+
+/* Buttons, fields and the links that stand alone; links within sentences are exempt (WCAG 2.5.8). */
+function small(min) {
+	const touched = "button, .button, nav a, .top a, summary, select, textarea, input:not([type=hidden]):not([type=checkbox]):not([type=radio])";
+	return [...document.querySelectorAll(touched)]
+		.filter((e) => e.offsetParent !== null)
+		.map((e) => [e.getBoundingClientRect(), e.outerHTML.slice(0, 100)])
+		.filter(([r]) => r.width > 0 && (r.height < min - 0.5 || r.width < min - 0.5))
+		.map(([r, html]) => `${r.width.toFixed(0)}x${r.height.toFixed(0)} ${html}`);
+}
+
+async function looks(house, row, width, scheme) {
+	const { page, strange, complaints } = await open(house, row, { viewport: { width, height: 800 }, colorScheme: scheme });
+	await page.screenshot({ path: path.join(process.env.CAIRN_BROWSER, "shots", `${row[0]}-${width}-${scheme}.png`),
+		fullPage: true });
+	assert.deepEqual(strange, []);
+	assert.deepEqual(complaints, []);
+	assert.deepEqual(await page.evaluate(overflowing), []);
+	assert.equal(await page.locator("h1").count(), 1);
+	assert.equal(await page.locator("main").count(), 1);
+	if (width === WIDTHS[0])
+		assert.deepEqual(await page.evaluate(small, TARGET_MIN), []);
+	await axe(page);
+}
+
+async function valid(house, row) {
+	const { answer } = await open(house, row, { javaScriptEnabled: false });
+	const report = await validator.validateString(await answer.text());
+	const told = report.results.flatMap((r) => r.messages).map((m) => `${m.line}:${m.column} ${m.ruleId}: ${m.message}`);
+	assert.deepEqual(told, []);
+}
+
+async function light(house, row) {
+	const page = await house.visit(row[1]);
+	const wire = await page.context().newCDPSession(page);
+	let bytes = 0, sheets = 0;
+	await wire.send("Network.enable");
+	wire.on("Network.loadingFinished", (e) => { bytes += e.encodedDataLength; });
+	wire.on("Network.responseReceived", (e) => { sheets += e.type === "Stylesheet"; });
+	await page.goto(house.url + row[2], { waitUntil: "networkidle" });
+	assert.ok(bytes > 500 && bytes < FIRST_VIEW_MAX, `${bytes} bytes`);
+	assert.equal(sheets, 1, "stylesheets");
+}
+
+/* The page says the same without script. */
+async function withoutScript(house, row) {
+	const { page } = await open(house, row, { javaScriptEnabled: false });
+	const plain = (await page.locator("main").innerText()).replace(/\s+/g, " ");
+	await page.context().close();
+	const { page: full } = await open(house, row, {});
+	assert.equal((await full.locator("main").innerText()).replace(/\s+/g, " "), plain);
+}
+
+export async function pageTests(house) {
+	const rows = await pagesOf(house);
+	const tests = [];
+	for (const row of rows) {
+		for (const width of WIDTHS)
+			for (const scheme of SCHEMES)
+				tests.push([`page ${row[0]} at ${width}, ${scheme}`, () => looks(house, row, width, scheme)]);
+		tests.push([`page ${row[0]}: valid HTML`, () => valid(house, row)]);
+		tests.push([`page ${row[0]}: first view under 30 kB`, () => light(house, row)]);
+		tests.push([`page ${row[0]}: the same without script`, () => withoutScript(house, row)]);
+	}
+	tests.push(["dark is dark", async () => {
+		const dark = await house.visit(null, { colorScheme: "dark" });
+		await dark.goto(house.url + "/sign-in");
+		const colour = await dark.evaluate(() => getComputedStyle(document.body).backgroundColor);
+		const parts = colour.match(/[\d.]+/g).slice(0, 3).map(Number);
+		assert.ok(Math.max(...parts) < 90, colour);
+	}]);
+	tests.push(["the report prints without what is only for the screen", async () => {
+		const page = await house.visit("researcher");
+		await page.goto(house.url + "/reports/participation");
+		await page.emulateMedia({ media: "print" });
+		for (const part of ["nav.nav", ".skip"])
+			assert.equal(await page.locator(part).first().isVisible(), false, part);
+		assert.ok(await page.locator("main table").first().isVisible());
+		await page.pdf({ path: path.join(process.env.CAIRN_BROWSER, "shots", "report.pdf"), format: "A4" });
+	}]);
+	return tests;
+}
