@@ -80,6 +80,13 @@ struct str date_text(struct arena *a, struct date d)
 	return arena_fmt(a, "%04d-%02d-%02d", d.year, d.month, d.day);
 }
 
+void date_put(struct buf *out, struct date d)
+{
+	buf_int(out, d.day);
+	buf_char(out, ' ');
+	buf_add(out, str_of(months[d.month - 1]));
+}
+
 struct str date_long(struct arena *a, struct date d)
 {
 	return arena_fmt(a, "%d %s %d", d.day, months[d.month - 1], d.year);

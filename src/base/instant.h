@@ -6,6 +6,7 @@
 #define BASE_INSTANT_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 
 #define INSTANT_SECOND INT64_C(1000000)
 #define INSTANT_MINUTE (60 * INSTANT_SECOND)
@@ -34,7 +35,8 @@ struct date date_add(struct date d, int64_t days);
 /* Exactly YYYY-MM-DD and a day that exists, years 1900 to 2200. */
 MUST bool date_parse(struct str s, struct date *ret);
 struct str date_text(struct arena *a, struct date d); /* YYYY-MM-DD */
-/* 29 November 2026. */
+/* 29 November, and 29 November 2026. */
+void date_put(struct buf *out, struct date d);
 struct str date_long(struct arena *a, struct date d);
 const char *date_weekday_name(struct date d);
 

@@ -12,13 +12,21 @@
 
 #include "base/instant.h"
 
+/* The addresses that every post of a page has; only the post's number differs in them, so they are
+   written into the same places again and again. */
+enum { LINK_MAX = 80 };
+struct post_links {
+	struct str name; /* p17: the id of its element */
+	struct link self, useful, save;
+	char self_text[LINK_MAX], useful_text[LINK_MAX], save_text[LINK_MAX];
+	size_t stem; /* of «/thread/3/post/», with which two of them begin */
+};
 struct thread_view {
 	const struct thread *t;
+	struct post_links *links;
 	struct when *when;
 	struct post_id after;
 	struct url earlier;
-	const char *useful,
-		*save; /* patterns that lack the post alone: a page has a hundred of them */
 	bool moderates, posted;
 };
 struct answer {
@@ -39,6 +47,35 @@ static const char *thanks(const struct ctx *c, const struct post *p)
 			      : "Many people found this useful.";
 }
 
+static void links_begin(struct post_links *l, struct thread_id thread)
+{
+	struct buf stem = { .at = l->useful_text, .cap = LINK_MAX, .max = LINK_MAX };
+
+	html_put_address(&stem, URL("/thread/%/post/", { thread.v }));
+	memcpy(l->save_text, l->useful_text, stem.len);
+	memcpy(l->self_text, "#p", 2);
+	l->stem = stem.len;
+}
+
+static struct link link_end(char *text, size_t stem, struct str number, struct str end)
+{
+	memcpy(text + stem, number.at, number.len);
+	memcpy(text + stem + number.len, end.at, end.len);
+	return (struct link){ { text, stem + number.len + end.len } };
+}
+
+static void links_of(struct post_links *l, struct post_id post)
+{
+	char digits[24];
+	struct buf number = { .at = digits, .cap = sizeof digits, .max = sizeof digits };
+
+	buf_int(&number, post.v);
+	l->self = link_end(l->self_text, 2, buf_str(&number), S(""));
+	l->useful = link_end(l->useful_text, l->stem, buf_str(&number), S("/useful"));
+	l->save = link_end(l->save_text, l->stem, buf_str(&number), S("/save"));
+	l->name = (struct str){ l->self.s.at + 1, l->self.s.len - 1 };
+}
+
 static void put_post(
 	struct request *rq, const struct thread_view *v, const struct post *p, struct mark m)
 {
@@ -48,11 +85,12 @@ static void put_post(
 		thread_post_gone(&rq->out, v, p);
 		return;
 	}
+	links_of(v->links, p->id);
 	thread_post_head(&rq->out, v, p, mine);
 	if (mine)
 		thread_post_own(&rq->out, v, p, thanks(rq->ctx, p));
 	else
-		thread_post_acts(&rq->out, v, p, m);
+		thread_post_acts(&rq->out, v, m);
 }
 
 /* Straight from the rows into the page: nothing is kept of a post, so that a long one costs no
@@ -151,7 +189,10 @@ bool thread_page(struct request *rq)
 	struct ctx *c = rq->ctx;
 	struct thread t;
 	struct when when;
-	struct thread_view v = { .t = &t, .when = &when, .moderates = part_moderates(rq) };
+	struct post_links links = { 0 };
+	struct thread_view v = {
+		.t = &t, .links = &links, .when = &when, .moderates = part_moderates(rq)
+	};
 
 	if (!thread_get(c, (struct thread_id){ path_id(rq, "thread") }, &t) || !find_page(rq, &v))
 		return false;
@@ -159,8 +200,7 @@ bool thread_page(struct request *rq)
 		return fail(c, FAULT_ABSENT, "This thread was deleted by its author.");
 	when_init(&when, c, t.zone, t.opened_at);
 	v.posted = rq->saved.len && str_eq(rq->saved, saved_key(c, t.id));
-	v.useful = arena_fmt(c->mem, "/thread/%lld/post/%%/useful", (long long)t.id.v).at;
-	v.save = arena_fmt(c->mem, "/thread/%lld/post/%%/save", (long long)t.id.v).at;
+	links_begin(&links, t.id);
 	layout_visit(rq, OBJECT_THREAD, t.id.v);
 	layout_open(rq, t.title);
 	thread_top(&rq->out, &v);

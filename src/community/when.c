@@ -65,11 +65,13 @@ static struct str day_words(struct when *w, int64_t day)
 	else if (day == w->today - 1)
 		buf_add(&out, S("yesterday"));
 	else {
-		struct str text = date_long(w->c->mem, d);
 		buf_add(&out, str_of(date_weekday_name(d)));
 		buf_char(&out, ' ');
-		text.len -= d.year == now.year ? sizeof " 2026" - 1 : 0;
-		buf_add(&out, text);
+		date_put(&out, d);
+		if (d.year != now.year) {
+			buf_char(&out, ' ');
+			buf_int(&out, d.year);
+		}
 	}
 	w->day = day;
 	w->words_len = out.len;

@@ -83,6 +83,11 @@ void html_put_url(struct buf *out, struct url u)
 	put(out, u, S("&amp;"));
 }
 
+void html_put_link(struct buf *out, struct link l)
+{
+	buf_add(out, l.s);
+}
+
 void html_put_address(struct buf *out, struct url u)
 {
 	put(out, u, S("&"));

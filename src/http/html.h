@@ -17,6 +17,11 @@ struct url {
 	int64_t v[3];
 	struct str word;
 };
+/* An address of this site that was written out already, because a page has it many times. It is made
+   from a constant and numbers, like a url. */
+struct link {
+	struct str s;
+};
 #define URL(...) ((struct url){ __VA_ARGS__ })
 
 void html_put_str(struct buf *out, struct str s); /* escaped for text and quoted attributes */
@@ -24,6 +29,7 @@ void html_put_z(struct buf *out, const char *z);
 void html_put_int(struct buf *out, int64_t n);
 void html_put_html(struct buf *out, struct html h);
 void html_put_url(struct buf *out, struct url u);
+void html_put_link(struct buf *out, struct link l);
 /* The address itself, as a Location header has it. */
 void html_put_address(struct buf *out, struct url u);
 /* Bytes from outside, percent-encoded as one word of a URL. */
@@ -35,6 +41,7 @@ void html_put_word(struct buf *out, struct str s);
 #define html_attr(out, x) \
 	_Generic((x), struct str : html_put_str, char * : html_put_z, const char * : html_put_z, \
 		 default : html_put_int)((out), (x))
-#define html_link(out, x) _Generic((x), struct url : html_put_url)((out), (x))
+#define html_link(out, x) \
+	_Generic((x), struct url : html_put_url, struct link : html_put_link)((out), (x))
 
 #endif
