@@ -211,7 +211,8 @@ void sqlite_cache(struct db *db, int kib)
 static const char settings[] =
 	"PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
 	"PRAGMA foreign_keys = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;"
-	"PRAGMA trusted_schema = OFF; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 8000";
+	"PRAGMA trusted_schema = OFF; PRAGMA journal_size_limit = 67108864;"
+	"PRAGMA wal_autocheckpoint = 8000";
 
 struct db *sqlite_open(const char *path, char *why, size_t why_size)
 {
