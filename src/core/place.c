@@ -6,16 +6,19 @@
 #include "store/sql.h"
 
 static const struct stmt place_of = { "place_of",
-	"SELECT g.id, g.name, r.id, r.study_id, r.title, r.zone, r.weeks, r.opens_at, r.closes_at,"
-	" r.read_across, COALESCE(a.id, 0)"
+	"SELECT g.id, g.name, r.id, r.study_id, r.title, r.zone, r.weeks, r.opens_at,"
+	" r.closes_at, r.read_across, COALESCE(a.id, 0)"
 	" FROM membership m JOIN peer_group g ON g.id = m.group_id"
 	" JOIN round r ON r.id = m.round_id"
-	" LEFT JOIN participant_key k ON k.person_id = m.person_id AND k.study_id = r.study_id"
-	" LEFT JOIN participant a ON a.id = k.participant_id AND a.withdrawn_at = 0"
+	" LEFT JOIN participant_key k ON k.person_id = m.person_id"
+	" AND k.study_id = r.study_id"
+	" LEFT JOIN participant a ON a.id = k.participant_id"
+	" AND a.withdrawn_at = 0"
 	" WHERE m.person_id = $1 AND m.left_at = 0",
 	"i", "isiissiiiii" };
 static const struct stmt topics_of = { "topics_of",
-	"SELECT week, title, opens_at FROM topic WHERE round_id = $1 ORDER BY week", "i", "isi" };
+	"SELECT week, title, opens_at FROM topic WHERE round_id = $1 ORDER BY week", "i",
+	"isi" };
 static const struct stmt week_of = { "week_of",
 	"SELECT r.weeks, r.opens_at, r.closes_at, COALESCE((SELECT max(t.week) FROM topic t"
 	" WHERE t.round_id = r.id"

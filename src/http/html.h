@@ -17,8 +17,8 @@ struct url {
 	int64_t v[3];
 	struct str word;
 };
-/* An address of this site that was written out already, because a page has it many times. It is made
-   from a constant and numbers, like a url. */
+/* An address of this site that was written out already, because a page has it many times. It is
+   made from a constant and numbers, like a url. */
 struct link {
 	struct str s;
 };
