@@ -17,16 +17,16 @@ static const struct stmt place_of = { "place_of",
 	" WHERE m.person_id = $1 AND m.left_at = 0",
 	"i", "isiissiiiii" };
 static const struct stmt topics_of = { "topics_of",
-	"SELECT week, title, opens_at FROM topic WHERE round_id = $1 ORDER BY week", "i",
-	"isi" };
+	"SELECT week, title, opens_at FROM topic WHERE round_id = $1 ORDER BY week", "i", "isi" };
 static const struct stmt week_of = { "week_of",
 	"SELECT r.weeks, r.opens_at, r.closes_at, COALESCE((SELECT max(t.week) FROM topic t"
 	" WHERE t.round_id = r.id"
 	" AND t.opens_at <= $2), 0) FROM round r WHERE r.id = $1",
 	"ii", "iiii" };
 
-/* A round that is open comes before the next to open, and that before the last that closed. A person
-   is in one or two, so they are compared here: sorting them in the database costs each page more. */
+/* A round that is open comes before the next to open, and that before the last that closed. A
+   person is in one or two, so they are compared here: sorting them in the database costs each page
+   more. */
 static bool nearer(const struct ctx *c, int64_t opens, int64_t closes, const struct place *than)
 {
 	int rank = closes <= c->now ? 2 : opens > c->now;
