@@ -3,6 +3,7 @@
 
 #include "base/instant.h"
 #include "core/participant.h"
+#include "store/sql.h"
 #include "test/fixture.h"
 
 static struct place at(struct test *t, struct person_id who, int64_t now)
@@ -45,4 +46,41 @@ void test_place_has_no_participant_who_left_the_study(struct test *t)
 	c = test_ctx(t, f.member);
 	CHECK(t, participant_return(c, f.member) && test_end(t));
 	CHECK(t, at(t, f.member, TEST_NOW).participant == f.participant);
+}
+
+static const char rounds[] =
+	"INSERT INTO round VALUES (%d, 100, 'r%d', 'R', 'UTC', '2026-01-01', 4, %lld, %lld, 0, 5,"
+	" 13, %lld, 0); INSERT INTO peer_group VALUES (%d, %d, 'G', 'S', 0);"
+	"INSERT INTO membership VALUES (%d, %lld, %d, 0, 0)";
+
+/* One more round, that opens so many days after TEST_NOW and takes four weeks. */
+static void add_round(struct test *t, const struct fixture *f, int id, int days)
+{
+	struct ctx *c = test_ctx(t, (struct person_id){ 0 });
+	int64_t opens = TEST_NOW + days * INSTANT_DAY;
+
+	CHECK(t,
+		sql_script(c,
+			arena_fmt(t->mem, rounds, id, id, (long long)opens,
+				(long long)(opens + 28 * INSTANT_DAY), (long long)f->staff[2].v,
+				id + 1, id, id + 1, (long long)f->member.v, id)
+				.at));
+	CHECK(t, test_end(t));
+}
+
+void test_place_is_the_open_round_then_the_next_then_the_last(struct test *t)
+{
+	struct fixture f = fixture_make(t, false);
+
+	add_round(t, &f, 1000, 60);
+	add_round(t, &f, 2000, 30);
+	add_round(t, &f, 3000, -60);
+	add_round(t, &f, 4000, -90);
+	CHECK(t, at(t, f.member, TEST_NOW).round == f.round);
+	CHECK(t, at(t, f.member, TEST_NOW + 25 * INSTANT_DAY).round == 2000);
+	CHECK(t, at(t, f.member, TEST_NOW + 35 * INSTANT_DAY).round == 2000);
+	CHECK(t, at(t, f.member, TEST_NOW + 59 * INSTANT_DAY).round == 1000);
+	CHECK(t, at(t, f.member, TEST_NOW + 200 * INSTANT_DAY).round == 1000);
+	CHECK(t, at(t, f.member, TEST_NOW - 20 * INSTANT_DAY).round == f.round);
+	CHECK(t, at(t, f.member, TEST_NOW - 40 * INSTANT_DAY).round == 3000);
 }
