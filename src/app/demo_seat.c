@@ -77,7 +77,8 @@ static bool describe(struct table *t, size_t i, int64_t year)
 		p.engagement = row->engagement;
 	}
 	m->participant = id.v;
-	return participant_describe(c, &p);
+	int64_t after = t->s->round->closes_at + 7 * INSTANT_DAY; /* the interviews */
+	return participant_describe(c, &p) && (!row || participant_say(c, id, p.engagement, after));
 }
 
 static bool seat(struct table *t, size_t i, bool tagged)

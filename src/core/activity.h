@@ -19,14 +19,20 @@ enum trace_class {
 	TRACE_SELF_REPORT = 6,
 	TRACE_OTHER = 7, /* a line of an imported log that is none of these */
 };
-enum trace_channel { CHANNEL_WEB = 1, CHANNEL_MAIL = 2, CHANNEL_IMPORT = 3 };
+enum trace_channel {
+	CHANNEL_WEB = 1,
+	CHANNEL_MAIL = 2,
+	CHANNEL_IMPORT = 3,
+	CHANNEL_INTERVIEW = 4, /* said to a researcher, who wrote it down */
+};
 enum trace_object {
 	OBJECT_HOME = 1,
 	OBJECT_GROUP = 2,
 	OBJECT_THREAD = 3,
 	OBJECT_POST = 4,
 	OBJECT_ROUND = 5,
-	OBJECT_PAGE = 6, /* any other page of the community, or of an imported log */
+	OBJECT_PAGE = 6,   /* any other page of the community, or of an imported log */
+	OBJECT_ANSWER = 7, /* of a self-report: the place of the word in participant_words */
 };
 enum { ACTIVE_MAX_S = 1800 }; /* a view counts half an hour at the most */
 

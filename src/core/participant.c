@@ -2,6 +2,8 @@
 #include "core/participant.h"
 
 #include "base/utf8.h"
+#include "core/activity.h"
+#include "core/audit.h"
 #include "core/secret.h"
 #include "store/sql.h"
 
@@ -37,6 +39,18 @@ static const struct stmt come_back = { "participant_return",
 	"UPDATE participant SET withdrawn_at = 0 WHERE withdrawn_at > 0 AND id IN"
 	" (SELECT participant_id FROM participant_key WHERE person_id = $1)",
 	"i", "" };
+
+static const struct stmt fill = { "participant_fill",
+	"UPDATE participant SET subject = CASE WHEN subject = '' THEN $1 ELSE subject END,"
+	" year = CASE WHEN year = '' THEN $2 ELSE year END"
+	" WHERE id = $3 AND (subject = '' OR year = '')",
+	"ssi", "" };
+static const struct stmt name_of = { "participant_name",
+	"SELECT p.name FROM participant_key k JOIN person p ON p.id = k.person_id"
+	" WHERE k.participant_id = $1",
+	"i", "s" };
+
+const char *const participant_words[PARTICIPANT_WORDS] = { "", "Active", "Less active" };
 
 /* The id in the first row of what was opened, or 0. */
 static bool first_id(struct ctx *c, bool opened, struct rows *r, struct participant_id *ret)
@@ -125,6 +139,47 @@ bool participant_describe(struct ctx *c, const struct participant *p)
 		    &n))
 		return false;
 	return n == 1 || fail(c, FAULT_ABSENT, "There is no such participant in this study.");
+}
+
+bool participant_fill(struct ctx *c, struct participant_id id, struct str subject, struct str year)
+{
+	return sql_run(c, &fill, ARGS(arg(subject), arg(year), arg(id.v)));
+}
+
+bool participant_say(struct ctx *c, struct participant_id id, struct str word, int64_t at)
+{
+	struct trace t = { .participant = id.v,
+		.id = ctx_id(c),
+		.object = -1,
+		.at = at,
+		.amount = 1,
+		.class = TRACE_SELF_REPORT,
+		.channel = CHANNEL_INTERVIEW,
+		.object_kind = OBJECT_ANSWER };
+
+	for (int i = 0; i < PARTICIPANT_WORDS; i++)
+		if (str_eq(word, str_of(participant_words[i])))
+			t.object = i;
+	if (t.object < 0)
+		return ctx_wrong(c, "engagement", "Choose one of the answers.");
+	return activity_add(c, &t);
+}
+
+bool participant_name(struct ctx *c, struct participant_id id, struct str *ret)
+{
+	struct str name = S("");
+	struct rows r;
+
+	if (!sql_open(c, &name_of, ARGS(arg(id.v)), &r))
+		return false;
+	if (sql_next(&r)) {
+		name = row_str(&r, 0);
+		sql_end(&r);
+	}
+	if (!ctx_ok(c) || !audit_add(c, "participant.name", "participant", id.v, S("")))
+		return false;
+	*ret = name;
+	return true;
 }
 
 bool participant_alias(

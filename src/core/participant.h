@@ -14,6 +14,11 @@ struct participant {
 	struct str gender, subject, year, engagement;
 };
 
+/* What people say about their own engagement, as it is kept; not asked is empty, and first. The
+   place of a word is the object of its trace: never reorder. */
+enum { PARTICIPANT_WORDS = 3 };
+extern const char *const participant_words[PARTICIPANT_WORDS];
+
 /* The participant of a person in a study, made when there is none. */
 MUST bool participant_join(
 	struct ctx *c, int64_t study, struct person_id person, struct participant_id *ret);
@@ -26,6 +31,15 @@ MUST bool participant_withdraw(struct ctx *c, struct person_id person);
 MUST bool participant_return(struct ctx *c, struct person_id person);
 /* Faults: INVALID, CONFLICT when the number is taken in the study. */
 MUST bool participant_describe(struct ctx *c, const struct participant *p);
+/* Sets subject and year where the participant has none yet. */
+MUST bool participant_fill(
+	struct ctx *c, struct participant_id id, struct str subject, struct str year);
+/* Notes in the ledger that one of participant_words was said in an interview, or, with the empty
+   one, taken back. What was said before stays in the ledger. */
+MUST bool participant_say(struct ctx *c, struct participant_id id, struct str word, int64_t at);
+/* Who a participant is. Each reading is audited, so it needs a unit of work that writes. Empty for
+   those who came with a log. */
+MUST bool participant_name(struct ctx *c, struct participant_id id, struct str *ret);
 /* The participant of a name in an imported log; ret_new tells whether it was made. The name itself
    is not kept. */
 MUST bool participant_alias(

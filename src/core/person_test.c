@@ -281,3 +281,26 @@ void test_participant_of_a_person_is_made_once(struct test *t)
 			&& a.v == b.v);
 	CHECK(t, participant_find(c, 5, mina, &b) && a.v == b.v);
 }
+
+static const struct stmt subject_of = { "test_subject_of",
+	"SELECT subject, year FROM participant WHERE id = $1", "i", "ss" };
+
+void test_participant_fill_never_writes_over(struct test *t)
+{
+	struct person_id mina = test_person(t, "mina", 0);
+	struct ctx *c = test_ctx(t, machine);
+	struct participant_id id;
+	struct rows r;
+
+	CHECK(t,
+		sql_script(
+			c, "INSERT INTO study (id, name, title, made_at) VALUES (5, 's', 'S', 0)"));
+	CHECK(t, participant_join(c, 5, mina, &id));
+	CHECK(t, participant_fill(c, id, S("Law"), S("")));
+	CHECK(t, participant_fill(c, id, S("Music"), S("3")));
+	CHECK(t, participant_fill(c, id, S("Art"), S("4")));
+	CHECK(t, sql_one(c, &subject_of, ARGS(arg(id.v)), &r));
+	CHECK(t, str_eq(row_str(&r, 0), S("Law")) && str_eq(row_str(&r, 1), S("3")));
+	sql_end(&r);
+	CHECK(t, !participant_say(c, id, S("very"), c->now) && c->fault.kind == FAULT_INVALID);
+}
