@@ -69,11 +69,17 @@ static const struct stmt enrolment_in_group = { "enrolment_in_group",
 static const struct stmt enrolment_number = { "enrolment_number",
 	"SELECT count(*) FROM enrolment WHERE round_id = $1 AND left_at = 0", "i", "i" };
 static const struct stmt study_of_person = { "study_of_person",
-	"SELECT DISTINCT r.study_id FROM enrolment e JOIN round r ON r.id = e.round_id "
-	"WHERE e.person_id = $1 AND e.left_at = 0 LIMIT $2",
-	"ii", "i" };
+	"SELECT r.study_id, e.subject, e.year FROM enrolment e JOIN round r ON r.id = e.round_id "
+	"WHERE e.person_id = $1 AND e.left_at = 0 ORDER BY e.joined_at DESC LIMIT $2",
+	"ii", "isi" };
 
 enum { STUDIES_MAX = 100 };
+
+/* What a round tells the study about somebody. */
+struct told {
+	int64_t study, year;
+	struct str subject;
+};
 
 static bool check(struct ctx *c, struct enrolment_draft *d)
 {
@@ -92,14 +98,18 @@ static bool note(struct ctx *c, const char *act, struct round_id round, struct p
 		c, act, "person", person.v, arena_fmt(c->mem, "round %lld", (long long)round.v));
 }
 
-static bool join_study(struct ctx *c, int64_t study, struct person_id person)
+/* Subject and year go along, so that nobody has to type them again for the participation table. */
+static bool join_study(struct ctx *c, const struct told *t, struct person_id person)
 {
+	struct str year = t->year ? arena_fmt(c->mem, "%d", (int)t->year) : S("");
 	struct participant_id participant;
 	bool stands = false;
 
 	if (!consent_stands(c, person, CONSENT_STUDY, &stands))
 		return false;
-	return !stands || participant_join(c, study, person, &participant);
+	return !stands
+		|| (participant_join(c, t->study, person, &participant)
+			&& participant_fill(c, participant, t->subject, year));
 }
 
 bool enrolment_add(struct ctx *c, const struct enrolment_draft *draft)
@@ -116,7 +126,8 @@ bool enrolment_add(struct ctx *c, const struct enrolment_draft *draft)
 		return false;
 	if (n == 0)
 		return fail(c, FAULT_CONFLICT, "This person takes part in the round already.");
-	return join_study(c, round.study.v, d.person) && note(c, "round.enrol", d.round, d.person);
+	struct told told = { round.study.v, d.year, d.subject };
+	return join_study(c, &told, d.person) && note(c, "round.enrol", d.round, d.person);
 }
 
 bool enrolment_describe(struct ctx *c, const struct enrolment_draft *draft)
@@ -147,17 +158,17 @@ bool enrolment_end(struct ctx *c, struct round_id round, struct person_id person
 
 bool enrolment_join_studies(struct ctx *c, struct person_id person)
 {
-	int64_t study[STUDIES_MAX];
+	struct told told[STUDIES_MAX];
 	size_t n = 0;
 	struct rows r;
 
 	if (!sql_open(c, &study_of_person, ARGS(arg(person.v), arg(STUDIES_MAX)), &r))
 		return false;
 	while (n < STUDIES_MAX && sql_next(&r))
-		study[n++] = row_int(&r, 0);
+		told[n++] = (struct told){ row_int(&r, 0), row_int(&r, 2), row_str(&r, 1) };
 	sql_end(&r);
 	for (size_t i = 0; i < n && ctx_ok(c); i++)
-		if (!join_study(c, study[i], person))
+		if (!join_study(c, &told[i], person))
 			return false;
 	return ctx_ok(c);
 }

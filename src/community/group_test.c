@@ -10,6 +10,7 @@
 #include "core/consent.h"
 #include "core/participant.h"
 #include "core/person.h"
+#include "store/sql.h"
 #include "test/test.h"
 
 #include <stdio.h>
@@ -271,6 +272,9 @@ void test_enrolment_refuses_bad_subject_and_year(struct test *t)
 	CHECK(t, !enrolment_end(c, s.round, ann) && c->fault.kind == FAULT_ABSENT);
 }
 
+static const struct stmt subject_of = { "group_test_subject_of",
+	"SELECT subject, year FROM participant WHERE id = $1", "i", "ss" };
+
 void test_enrolment_joins_the_study_only_with_consent(struct test *t)
 {
 	struct setting s = begin(t, 2, 13);
@@ -278,18 +282,22 @@ void test_enrolment_joins_the_study_only_with_consent(struct test *t)
 			 later = test_person(t, "later", ROLE_STUDENT);
 	struct participant_id found = { 0 };
 	int64_t text = 0;
+	struct rows r;
 	struct ctx *c = test_ctx(t, s.fran);
 
 	CHECK(t, consent_publish(c, CONSENT_STUDY, S("May we study this?"), &text));
 	CHECK(t, consent_give(c, yes, text));
 	CHECK(t, enrolment_add(c, &(struct enrolment_draft){ s.round, yes, S("law"), 0 }));
-	CHECK(t, enrolment_add(c, &(struct enrolment_draft){ s.round, later, S("law"), 0 }));
+	CHECK(t, enrolment_add(c, &(struct enrolment_draft){ s.round, later, S("art"), 4 }));
 	CHECK(t, participant_find(c, s.study.v, yes, &found) && found.v != 0);
 	CHECK(t, participant_find(c, s.study.v, later, &found) && found.v == 0);
 	CHECK(t, enrolment_join_studies(c, later));
 	CHECK(t, participant_find(c, s.study.v, later, &found) && found.v == 0);
 	CHECK(t, consent_give(c, later, text) && enrolment_join_studies(c, later));
 	CHECK(t, participant_find(c, s.study.v, later, &found) && found.v != 0);
+	CHECK(t, sql_one(c, &subject_of, ARGS(arg(found.v)), &r));
+	CHECK(t, str_eq(row_str(&r, 0), S("art")) && str_eq(row_str(&r, 1), S("4")));
+	sql_end(&r);
 }
 
 void test_enrolment_list_goes_on_by_name(struct test *t)
