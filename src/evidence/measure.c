@@ -151,3 +151,16 @@ bool measure_study(struct ctx *c, struct str name, struct measure_study *ret)
 	return fail(c, FAULT_ABSENT, "There is no study named %.*s. There are: %.*s.",
 		(int)shown.len, shown.at, (int)names.len, names.at);
 }
+
+bool measure_choose(struct ctx *c, struct str name, struct measure_study *ret)
+{
+	struct measure_study *all;
+	size_t n;
+
+	if (name.len > 0)
+		return measure_study(c, name, ret);
+	if (!measure_studies(c, &all, &n))
+		return false;
+	*ret = n > 0 ? all[0] : (struct measure_study){ 0 };
+	return true;
+}

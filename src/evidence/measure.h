@@ -39,9 +39,11 @@ struct measure_study {
 };
 
 /* The study with most numbered participants first; at most MEASURE_STUDIES_MAX. */
-enum { MEASURE_STUDIES_MAX = 200, MEASURE_ROWS_MAX = 100000 };
+enum { MEASURE_STUDIES_MAX = 200, MEASURE_ROWS_MAX = 100000, MEASURE_NAME_MAX = 100 };
 MUST bool measure_studies(struct ctx *c, struct measure_study **ret, size_t *ret_n);
 /* Faults: ABSENT, with a sentence that names the studies there are. */
 MUST bool measure_study(struct ctx *c, struct str name, struct measure_study *ret);
+/* As measure_study; without a name the first of measure_studies, ret->id 0 when there is none. */
+MUST bool measure_choose(struct ctx *c, struct str name, struct measure_study *ret);
 
 #endif

@@ -5,8 +5,6 @@
 #include "evidence/table1_out.h"
 #include "site/layout.h"
 
-enum { STUDY_NAME_MAX = 100 };
-
 /* Numbers with decimals, as they are printed. */
 struct decimals {
 	struct str mean, sd, median;
@@ -22,6 +20,8 @@ struct participation {
 	const struct measure_study *study; /* to choose from */
 	size_t studies;
 };
+
+#include "study_choice.html.h"
 
 #include "participation.html.h"
 
@@ -40,18 +40,9 @@ static struct decimals decimals_of(struct ctx *c, const struct stats *s)
    at all. */
 static bool choose(struct request *rq, struct measure_study *ret)
 {
-	struct str name = query_str(rq, "study", STUDY_NAME_MAX);
-	struct measure_study *all;
-	size_t n;
+	struct str name = query_str(rq, "study", MEASURE_NAME_MAX);
 
-	if (!ctx_ok(rq->ctx))
-		return false;
-	if (name.len > 0)
-		return measure_study(rq->ctx, name, ret);
-	if (!measure_studies(rq->ctx, &all, &n))
-		return false;
-	*ret = n > 0 ? all[0] : (struct measure_study){ 0 };
-	return true;
+	return ctx_ok(rq->ctx) && measure_choose(rq->ctx, name, ret);
 }
 
 static bool fill(struct request *rq, const struct measure_study *study, struct participation *p)

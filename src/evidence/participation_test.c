@@ -72,7 +72,8 @@ void test_participation_downloads_are_the_report(struct test *t)
 void test_participation_is_for_researchers(struct test *t)
 {
 	static const char *const paths[] = { "/reports/participation", "/reports/participation.csv",
-		"/reports/participation.json", "/reports/how" };
+		"/reports/participation.json", "/reports/how", "/reports/participants",
+		"/reports/participant/1" };
 
 	published_make(t, "cop-2019");
 	test_sign_in(t, test_person(t, "facilitator", ROLE_FACILITATOR | ROLE_ADMINISTRATOR));

@@ -2,11 +2,17 @@
 #include "evidence/routes.h"
 
 #include "evidence/participation_page.h"
+#include "evidence/roster_page.h"
 
 const struct route evidence_routes[] = {
 	{ GET, "/reports/participation", MAY(REPORT_READ, ), participation_page },
 	{ GET, "/reports/participation.csv", MAY(REPORT_READ, ), participation_csv },
 	{ GET, "/reports/participation.json", MAY(REPORT_READ, ), participation_json },
 	{ GET, "/reports/how", MAY(REPORT_READ, ), participation_how },
+	{ GET, "/reports/participants", MAY(REPORT_READ, ), roster_page },
+	{ POST, "/reports/participants/number", MAY(REPORT_READ, ), roster_number_page },
+	{ POST, "/reports/participants/find", MAY(REPORT_READ, ), roster_find_page },
+	{ GET, "/reports/participant/{participant}", MAY(REPORT_READ, ), roster_one_page },
+	{ POST, "/reports/participant/{participant}", MAY(REPORT_READ, ), roster_save_page },
 };
 const size_t evidence_routes_n = sizeof evidence_routes / sizeof *evidence_routes;
