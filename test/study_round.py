@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A new university without the demonstration: a round is made, a student says yes to the study, leaves it
-again, and the ledger holds what was done in between and nothing else."""
+again, and the ledger holds what was done in between and nothing else. At the end the researcher numbers those
+who take part, writes down what they said, and gets the participation table."""
 import datetime
+import json
+import re
 import zoneinfo
 
 from house import Answer, House, Visitor, cairn
@@ -93,10 +96,57 @@ def new_words_are_shown_again(house: House) -> None:
     assert "to version 2" in cy.get("/study").text
 
 
+def table(house: House) -> dict:
+    made = cairn("report", "table1", *house.where, "--study", "first", "--format", "json")
+    assert made.returncode == 0, made.stderr
+    return json.loads(made.stdout)
+
+
+def write_down(rex: Visitor, address: str, **said: str) -> None:
+    """What somebody said at the interview, found by their address."""
+    page = rex.get("/reports/participants?study=first")
+    assert address not in page.text
+    at = done(rex.submit(page, "/reports/participants/find", address=address))
+    assert done(rex.submit(rex.get(at), at, **said)) == f"{at}?saved=1"
+
+
+def the_researcher_gets_the_table(house: House) -> None:
+    """Cy and Di take part; ada has left, bo never wanted to."""
+    seen = {}
+    for name, times in (("cy", 1), ("di", 3)):
+        who = house.sign_in(f"{name}@example.ac.uk")
+        if name == "di":
+            answer(who, "yes")
+        seen[name] = sum(look_around(who) for _ in range(times))
+    visits(house)
+    rex = house.sign_in("researcher@example.ac.uk")
+    empty = rex.get("/reports/participation?study=first")
+    assert "Nobody in this study has a participant number yet" in empty.text
+    link = re.search('href="(/reports/participants[^"]*)"', empty.text)
+    assert link and table(house)["rows"] == []
+
+    shown = rex.get(link.group(1))
+    assert "0 with a number, 2 without" in shown.text, shown.text
+    done(rex.submit(shown, "/reports/participants/number"))
+    assert done(rex.submit(shown, "/reports/participants/number")).endswith("given=0"), "sent twice"
+    write_down(rex, "cy@example.ac.uk", gender="Male", engagement="Less active")
+    write_down(rex, "di@example.ac.uk", gender="Female", engagement="Active", year="4")
+    made = table(house)
+    assert sorted(row.pop("participant") for row in made["rows"]) == [1, 2]
+    assert made["rows"] == [
+        {"gender": "Female", "subject": "Chemistry", "year": 4, "perceived_engagement": "Active",
+         "page_views": seen["di"]},
+        {"gender": "Male", "subject": "Chemistry", "year": 3, "perceived_engagement": "Less active",
+         "page_views": seen["cy"]}], made["rows"]
+    assert made["pairs_ordered"] == 1 and made["summary"]["n"] == 2
+    assert house.rows("SELECT object_id FROM activity WHERE class = 6 ORDER BY id") == [(2,), (1,)]
+
+
 def whole_story(house: House) -> None:
     a_student_decides(house)
     and_another_says_no(house)
     new_words_are_shown_again(house)
+    the_researcher_gets_the_table(house)
 
 
 def test_a_student_of_a_new_round_decides_about_the_study() -> None:
