@@ -173,7 +173,7 @@ void test_roster_shows_no_name_until_it_is_asked_for(struct test *t)
 	CHECK(t, times_audited(t, &s, "participant.name") == 0);
 	r = test_post(
 		t, path(t, &s, 3), "gender=Agender&subject=Law&year=x&engagement=Active&name=1");
-	CHECK(t, r.status == 200 && test_has(r.body, "student3"));
+	CHECK(t, r.status == 200 && test_has(r.body, "This is <strong>student3"));
 	CHECK(t, test_has(r.body, "value=\"Agender\"") && test_has(r.body, "value=\"x\""));
 	CHECK(t, one_of(t, &s, 3).gender.len == 0);
 	CHECK(t, times_audited(t, &s, "participant.name") == 1);

@@ -23,6 +23,7 @@ async function pagesOf(house) {
 	const group = await house.find("student", "/home", /^\/group\/\d+/);
 	const thread = await house.find("student", group, /^\/thread\/\d+/);
 	const round = await house.find("facilitator", "/rounds", /^\/round\/\d+$/);
+	const participant = await house.find("researcher", "/reports/participants", /^\/reports\/participant\/\d+$/);
 	return [
 		["front", null, "/"],
 		["sign-in", null, "/sign-in"],
@@ -45,6 +46,8 @@ async function pagesOf(house) {
 		["thread-moderated", "facilitator", thread],
 		["report", "researcher", "/reports/participation"],
 		["how-counted", "researcher", "/reports/how"],
+		["participants", "researcher", "/reports/participants"],
+		["participant", "researcher", participant],
 		["people", "admin", "/admin/people"],
 		["words", "admin", "/admin/words"],
 	];
