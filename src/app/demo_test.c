@@ -31,6 +31,11 @@ static const struct stmt outside = { "demo_test_outside",
 	"SELECT count(*) FROM activity a JOIN round r ON r.id = a.round_id "
 	"WHERE a.at < r.opens_at OR a.at >= r.closes_at OR a.at > $1",
 	"i", "i" };
+static const struct stmt interviews = { "demo_test_interviews",
+	"SELECT count(*) FROM activity a JOIN participant p ON p.id = a.participant_id "
+	"WHERE a.class = 6 AND a.channel = 4 AND p.number > 0 AND a.object_id = "
+	"CASE p.engagement WHEN 'Active' THEN 1 ELSE 2 END",
+	"", "i" };
 static const struct stmt left_waiting = { "demo_test_waiting",
 	"SELECT count(*) FROM thread t WHERE t.opened_at < $1 AND NOT EXISTS (SELECT 1 FROM post p "
 	"WHERE p.thread_id = t.id AND p.posted_at > t.opened_at AND p.posted_at <= "
@@ -140,6 +145,7 @@ static uint64_t make_and_forget(struct test *t)
 	check_shape(t, c);
 	check_published_rows(t, c);
 	CHECK(t, number(t, c, &outside, ARGS(arg(c->now)), 0) == 0);
+	CHECK(t, number(t, c, &interviews, NO_ARGS, 0) == 24);
 	CHECK(t, number(t, c, &left_waiting, ARGS(arg(c->now - INSTANT_DAY)), 0) == 0);
 	hash = digest(t, c, hash, &all_people);
 	hash = digest(t, c, hash, &all_posts);

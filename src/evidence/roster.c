@@ -111,7 +111,7 @@ static int by_lot(const void *a, const void *b)
    draw it again, and a unit of work that is repeated gives the same numbers. */
 static bool draw(struct ctx *c, int64_t study, struct drawn **ret, size_t *ret_n)
 {
-	struct roster_count count;
+	struct roster_count count = { 0 };
 	struct rows r;
 	size_t n = 0;
 
@@ -149,9 +149,9 @@ static bool highest_of(struct ctx *c, int64_t study, int64_t *ret)
 
 bool roster_number(struct ctx *c, int64_t study, int64_t *ret)
 {
-	struct drawn *d;
-	int64_t last;
-	size_t n;
+	struct drawn *d = NULL;
+	int64_t last = 0;
+	size_t n = 0;
 
 	if (!draw(c, study, &d, &n) || !highest_of(c, study, &last))
 		return false;
@@ -257,7 +257,7 @@ static bool same(const struct participant *a, const struct participant *b)
 bool roster_save(struct ctx *c, const struct roster_draft *draft)
 {
 	struct roster_draft d = *draft;
-	struct roster_one is;
+	struct roster_one is = { 0 };
 
 	if (!roster_get(c, d.id, &is) || !check(c, &d))
 		return false;
