@@ -9,7 +9,7 @@
 
 #include <inttypes.h>
 
-enum { WORD_MAX = 200, ALIAS_MAX = 1000 };
+enum { WORD_MAX = 400, ALIAS_MAX = 1000 }; /* bytes: 100 characters of any script */
 
 static const struct stmt by_person = { "participant_by_person",
 	"SELECT participant_id FROM participant_key WHERE person_id = $1 AND study_id = $2", "ii",

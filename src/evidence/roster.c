@@ -213,9 +213,10 @@ bool roster_find(struct ctx *c, int64_t study, struct str address, struct partic
 
 static bool line(struct ctx *c, const char *field, struct str s)
 {
-	bool good = utf8_is_text(s) && !memchr(s.at, '\n', s.len) && !memchr(s.at, '\r', s.len)
-		&& utf8_length(s) <= ROSTER_WORD_MAX;
+	bool good = utf8_is_text(s) && utf8_length(s) <= ROSTER_WORD_MAX;
 
+	for (size_t i = 0; i < s.len; i++)
+		good = good && s.at[i] != '\n' && s.at[i] != '\r';
 	return good
 		|| ctx_wrong(
 			c, field, "This is one line of at most %d characters.", ROSTER_WORD_MAX);
