@@ -18,12 +18,32 @@ const TARGET_MIN = 44;        /* CSS pixels */
 const WIDTHS = [360, 1280];
 const SCHEMES = ["light", "dark"];
 
+/* The address of a post that the student has written and changed in this thread. */
+async function ownPost(house, thread) {
+	const page = await house.visit("student");
+	await page.goto(house.url + thread);
+	const form = page.locator('main form[action$="/post"]');
+	await form.locator("textarea").fill("A post to be looked at.");
+	await form.locator("button").click();
+	await page.locator("article.mine", { hasText: "to be looked at" }).last().getByRole("link", { name: "Edit" }).click();
+	const address = new URL(page.url()).pathname.replace(/\/edit$/, "");
+	await page.locator("textarea").fill("A post to be looked at closely.");
+	await page.locator("main form button").first().click();
+	await page.locator("article.mine", { hasText: "closely" }).waitFor();
+	await page.context().close();
+	return address;
+}
+
 /* Name of the screenshot, who looks, address, status. */
 async function pagesOf(house) {
 	const group = await house.find("student", "/home", /^\/group\/\d+/);
 	const thread = await house.find("student", group, /^\/thread\/\d+/);
 	const round = await house.find("facilitator", "/rounds", /^\/round\/\d+$/);
 	const participant = await house.find("researcher", "/reports/participants", /^\/reports\/participant\/\d+$/);
+	const inRound = await house.find("facilitator", round, /^\/round\/\d+\/group\/\d+$/);
+	const someone = await house.find("facilitator", `${round}/people`, /^\/round\/\d+\/person\/\d+$/);
+	const person = await house.find("admin", "/admin/people", /^\/admin\/people\/\d+$/);
+	const own = await ownPost(house, thread);
 	return [
 		["front", null, "/"],
 		["sign-in", null, "/sign-in"],
@@ -35,6 +55,11 @@ async function pagesOf(house) {
 		["group", "student", group],
 		["thread", "student", thread],
 		["thread-new", "student", `${group}/thread/new`],
+		["post-edit", "student", `${own}/edit`],
+		["post-delete", "student", `${own}/delete`],
+		["post-history", "facilitator", `${own}/history`],
+		["study", "student", "/study"],
+		["study-terms", "student", "/study/terms"],
 		["saved", "student", "/saved"],
 		["me", "student", "/me"],
 		["not-found", "student", "/thread/1", 404],
@@ -48,6 +73,14 @@ async function pagesOf(house) {
 		["how-counted", "researcher", "/reports/how"],
 		["participants", "researcher", "/reports/participants"],
 		["participant", "researcher", participant],
+		["study-words", "researcher", "/study/words"],
+		["round-edit", "facilitator", `${round}/edit`],
+		["round-plan", "facilitator", `${round}/plan`],
+		["round-group", "facilitator", inRound],
+		["round-person", "facilitator", someone],
+		["audit", "admin", "/admin/audit"],
+		["jobs", "admin", "/admin/jobs"],
+		["person", "admin", person],
 		["people", "admin", "/admin/people"],
 		["words", "admin", "/admin/words"],
 	];
