@@ -32,9 +32,14 @@ def options(about: str, **more: int) -> argparse.Namespace:
     words = argparse.ArgumentParser(description=about)
     words.add_argument("--rounds", type=int, default=5)
     words.add_argument("--seconds", type=int, default=5, help="of each measurement in a round")
+    words.add_argument("--postgres", action="store_true", help="on a PostgreSQL of its own, with durable commits")
     for name, usual in more.items():
         words.add_argument("--" + name, type=int, default=usual)
     given = words.parse_args()
+    if given.postgres and "CAIRN_TEST_PG" not in os.environ:
+        os.execv(ROOT / "test/with_postgres", ["with_postgres", "--durable", *sys.argv])
+    if not given.postgres:
+        os.environ.pop("CAIRN_TEST_PG", None)
     build()
     return given
 
@@ -71,26 +76,17 @@ def filled(posts: int) -> pathlib.Path:
 
 
 class Bench(house.House):
-    """Cairn on a filled database: the file itself for reading, a copy when it will be changed."""
+    """Cairn on a filled database of its own: views and posts are written to it."""
 
-    def __init__(self, posts: int, copy: bool = False, database: str = ""):
+    def __init__(self, posts: int):
+        database = os.environ.get("CAIRN_TEST_PG", "")
         super().__init__(conf=CONF, demo=False, database=database, mail="none")
-        file = filled(posts) if not database else None
-        self.threads = posts // 50
+        atexit.register(self.__exit__)
         if database:
+            print(f"filling a PostgreSQL database with {posts:,} posts", flush=True)
             subprocess.run([BUILD / "bench/fill", database, str(posts)], check=True)
         else:
-            shutil.copyfile(file, self.data / "cairn.db") if copy else self.borrow(file)
-        self.__enter__()
-        atexit.register(self.__exit__)
-
-    def borrow(self, file: pathlib.Path) -> None:
-        """Copies by reference where the file system can; views of pages are written to it too."""
-        subprocess.run(["cp", "--reflink=auto", file, self.data / "cairn.db"], check=True)
-
-    def rows(self, text: str) -> list:
-        with contextlib.closing(sqlite3.connect(f"file:{self.data}/cairn.db?mode=ro", uri=True)) as db:
-            return db.execute(text).fetchall()
+            subprocess.run(["cp", "--reflink=auto", filled(posts), self.data / "cairn.db"], check=True)
 
     def pid(self) -> int:
         assert self.process
