@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* cairn COMMAND: finds the command and runs it. */
 #include "app/wiring.h"
+#include "store/sql.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -16,6 +17,7 @@ static void usage(FILE *to)
 
 int main(int argc, char **argv)
 {
+	db_begin();
 	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is told as a full disk */
 	if (argc < 2) {
 		usage(stderr);

@@ -31,6 +31,7 @@ struct db {
 bool driver_trouble(struct ctx *c, enum fault_kind kind, const char *what, const char *detail);
 
 extern const struct driver sqlite_driver, postgres_driver;
+void sqlite_begin(void);
 struct db *sqlite_open(const char *path, char *why, size_t why_size);
 void sqlite_cache(struct db *db, int kib);
 struct db *postgres_open(const char *url, char *why, size_t why_size);

@@ -21,6 +21,11 @@ bool driver_trouble(struct ctx *c, enum fault_kind kind, const char *what, const
 	return fail(c, kind, "%s: %s", what, detail);
 }
 
+void db_begin(void)
+{
+	sqlite_begin();
+}
+
 struct db *db_open(const char *url, char *why, size_t why_size)
 {
 	struct str u = str_of(url), sqlite = S("sqlite:");

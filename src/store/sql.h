@@ -15,6 +15,8 @@ struct rows {
 	bool own; /* the cursor is not the cached one */
 };
 
+/* Once, before the first database is opened and before there are threads. */
+void db_begin(void);
 /* sqlite:PATH, sqlite::memory: or postgresql://… ; NULL with a sentence in why when it cannot be
    opened. */
 struct db *db_open(const char *url, char *why, size_t why_size);

@@ -96,6 +96,7 @@ int main(int argc, char **argv)
 	struct test t = { .mem = arena_open(), .now = TEST_NOW };
 	int passed = 0, failed = 0;
 
+	db_begin();
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	t.db = db_open(pg ? pg : "sqlite::memory:", why, sizeof why);
 	if (!t.db) {
