@@ -24,7 +24,7 @@ os.environ["PATH"] += ":/usr/sbin:/sbin"
 sys.path.insert(0, str(ROOT / "test"))
 import house  # noqa: E402
 
-CONF = house.CONF + "threads = 2\nconnections = 4096\n"
+CONF = house.CONF + "threads = 2\nconnections = 4096\nlog = 0\n"  # nginx writes no log of requests either
 
 
 def options(about: str, **more: int) -> argparse.Namespace:
