@@ -14,11 +14,18 @@ static const struct stmt keep = { "once_keep",
 static const struct stmt forget = { "once_forget", "DELETE FROM submission WHERE at < $1", "i",
 	"" };
 
+/* The key's length first, so that no other key and text make the same. */
 static struct str name_of(struct ctx *c, struct str key, struct str text)
 {
-	return secret_name(c, "once",
-		arena_fmt(c->mem, "%zu %.*s%.*s", key.len, (int)key.len, key.at, (int)text.len,
-			text.at));
+	struct str size = arena_fmt(c->mem, "%zu ", key.len);
+	size_t len = size.len + key.len + text.len;
+	char *at = arena_new(c->mem, char, len + 1);
+
+	memcpy(at, size.at, size.len);
+	memcpy(at + size.len, key.at, key.len);
+	if (text.len)
+		memcpy(at + size.len + key.len, text.at, text.len);
+	return secret_name(c, "once", (struct str){ at, len });
 }
 
 bool once_find(struct ctx *c, struct str key, struct str text, int64_t *ret)
