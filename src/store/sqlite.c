@@ -205,7 +205,7 @@ void sqlite_cache(struct db *db, int kib)
 }
 
 /* A checkpoint holds up every writer that waits for its commit. At 64 MB of log it meets fewer than
-   one post in a hundred of a busy hour; at the usual 8 MB one in twenty.
+   one post in a hundred of a busy hour; at the usual 4 MB one in ten.
    FULL: an answer that says «saved» leaves after the bytes are on the disk. No mapping of the whole
    file: it would count as memory once per connection and grow with the database. */
 static const char settings[] =
