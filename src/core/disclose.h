@@ -9,7 +9,7 @@
 
 /* To the nearest multiple of 5, halves upwards; so 0, 1 and 2 are 0. */
 int64_t disclose_count(int64_t n);
-/* Whether a percentage of so many people, before rounding, may be shown: fewer than 22.5 may not. */
+/* Whether a percentage of so many people may be shown: fewer than 22.5 may not. */
 bool disclose_percent_may(int64_t of);
 /* Whether an average over so many people may be shown: 7 or fewer may not. */
 bool disclose_mean_may(int64_t of);

@@ -17,8 +17,8 @@ enum feature {
 };
 /* As bits: 1 << feature. What a round gives that chose nothing. */
 enum {
-	FEATURES_UNCHOSEN = 1 << FEATURE_STRENGTHS | 1 << FEATURE_WELLBEING
-		| 1 << FEATURE_OPEN_MEMBERSHIP,
+	FEATURES_UNCHOSEN =
+		1 << FEATURE_STRENGTHS | 1 << FEATURE_WELLBEING | 1 << FEATURE_OPEN_MEMBERSHIP,
 };
 
 /* Of a group: what a trial gave it, else what its round chose, else FEATURES_UNCHOSEN. */
