@@ -21,7 +21,14 @@ enum {
 		1 << FEATURE_STRENGTHS | 1 << FEATURE_WELLBEING | 1 << FEATURE_OPEN_MEMBERSHIP,
 };
 
-/* Of a group: what a trial gave it, else what its round chose, else FEATURES_UNCHOSEN. */
+/* «live-welcome»: in plans of trials and in the audit log. */
+const char *feature_word(enum feature f);
+/* Bits from the rows of a round and of a group, each packed by SQL as the sum of
+   (1 << feature) * (64 + is_on): what is on in the low six bits, what was chosen above them. */
+int64_t feature_unpack(int64_t round, int64_t group);
+
+/* Of a group: what a trial gave it, else what its round chose, else FEATURES_UNCHOSEN.
+   Faults: ABSENT. */
 MUST bool feature_of_group(struct ctx *c, int64_t group, int64_t *ret_bits);
 /* Of a round, for groups without a trial. */
 MUST bool feature_of_round(struct ctx *c, int64_t round, int64_t *ret_bits);

@@ -2,12 +2,17 @@
 #include "core/place.h"
 
 #include "base/instant.h"
+#include "core/feature.h"
 #include "core/zone.h"
 #include "store/sql.h"
 
 static const struct stmt place_of = { "place_of",
 	"SELECT g.id, g.name, r.id, r.study_id, r.title, r.zone, r.weeks, r.opens_at,"
-	" r.closes_at, r.read_across, COALESCE(a.id, 0)"
+	" r.closes_at, r.read_across, COALESCE(a.id, 0),"
+	" COALESCE((SELECT CAST(sum((1 << CAST(f.feature AS INTEGER)) * (64 + f.is_on)) AS BIGINT)"
+	" FROM round_feature f WHERE f.round_id = r.id), 0),"
+	" COALESCE((SELECT CAST(sum((1 << CAST(f.feature AS INTEGER)) * (64 + f.is_on)) AS BIGINT)"
+	" FROM group_feature f WHERE f.group_id = g.id), 0)"
 	" FROM membership m JOIN peer_group g ON g.id = m.group_id"
 	" JOIN round r ON r.id = m.round_id"
 	" LEFT JOIN participant_key k ON k.person_id = m.person_id"
@@ -15,7 +20,7 @@ static const struct stmt place_of = { "place_of",
 	" LEFT JOIN participant a ON a.id = k.participant_id"
 	" AND a.withdrawn_at = 0"
 	" WHERE m.person_id = $1 AND m.left_at = 0",
-	"i", "isiissiiiii" };
+	"i", "isiissiiiiiii" };
 static const struct stmt topics_of = { "topics_of",
 	"SELECT week, title, opens_at FROM topic WHERE round_id = $1 ORDER BY week", "i", "isi" };
 static const struct stmt week_of = { "week_of",
@@ -57,7 +62,8 @@ static bool find_round(struct ctx *c, struct place *p)
 			.opens_at = opens,
 			.closes_at = closes,
 			.read_across = row_int(&r, 9),
-			.participant = row_int(&r, 10) };
+			.participant = row_int(&r, 10),
+			.features = feature_unpack(row_int(&r, 11), row_int(&r, 12)) };
 	}
 	return ctx_ok(c);
 }

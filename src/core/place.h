@@ -14,6 +14,7 @@ struct place {
 	int64_t opens_at, closes_at,
 		week_ends_at; /* instants; week_ends_at is the first after the week */
 	bool read_across;
+	int64_t features; /* of the group: bits of core/feature; 0 in no round */
 };
 
 /* Of c->actor at c->now: the round that is open, else the next to open, else the last that closed.
