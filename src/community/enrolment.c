@@ -1,23 +1,36 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "community/enrolment.h"
 
+#include "community/experience.h"
 #include "community/line.h"
 #include "community/round.h"
 #include "core/audit.h"
 #include "core/consent.h"
 #include "core/participant.h"
+#include "core/subject.h"
 #include "store/sql.h"
 
+#define SELECT_PEOPLE \
+	"SELECT p.id, p.name, p.address, e.subject, e.year, coalesce(g.id, 0), " \
+	"coalesce(g.name, ''), e.subject_code, e.experience, e.career, e.hours, e.free " \
+	"FROM enrolment e JOIN person p ON p.id = e.person_id " \
+	"LEFT JOIN membership m ON m.person_id = e.person_id AND m.round_id = e.round_id " \
+	"AND m.left_at = 0 LEFT JOIN peer_group g ON g.id = m.group_id "
+
 static const struct stmt enrolment_put = { "enrolment_put",
-	"INSERT INTO enrolment (round_id, person_id, subject, year, joined_at) "
-	"VALUES ($1, $2, $3, $4, $5) ON CONFLICT (round_id, person_id) DO UPDATE SET "
+	"INSERT INTO enrolment (round_id, person_id, subject, year, joined_at, subject_code, "
+	"experience, career, hours, free) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
+	"ON CONFLICT (round_id, person_id) DO UPDATE SET "
 	"subject = excluded.subject, year = excluded.year, joined_at = excluded.joined_at, "
+	"subject_code = excluded.subject_code, experience = excluded.experience, "
+	"career = excluded.career, hours = excluded.hours, free = excluded.free, "
 	"left_at = 0 WHERE enrolment.left_at > 0",
-	"iisii", "" };
+	"iisiisiiii", "" };
 static const struct stmt enrolment_set = { "enrolment_set",
-	"UPDATE enrolment SET subject = $3, year = $4 "
+	"UPDATE enrolment SET subject = $3, year = $4, subject_code = $5, experience = $6, "
+	"career = $7, hours = $8, free = $9 "
 	"WHERE round_id = $1 AND person_id = $2 AND left_at = 0",
-	"iisi", "" };
+	"iisisiiii", "" };
 static const struct stmt enrolment_leave = { "enrolment_leave",
 	"UPDATE enrolment SET left_at = $3 WHERE round_id = $1 AND person_id = $2 AND left_at = 0",
 	"iii", "" };
@@ -25,47 +38,23 @@ static const struct stmt membership_leave = { "membership_leave",
 	"UPDATE membership SET left_at = $3 WHERE round_id = $1 AND person_id = $2 AND left_at = 0",
 	"iii", "" };
 static const struct stmt enrolment_one = { "enrolment_one",
-	"SELECT p.id, p.name, p.address, e.subject, e.year, coalesce(g.id, 0), coalesce(g.name, "
-	"'') "
-	"FROM enrolment e JOIN person p ON p.id = e.person_id "
-	"LEFT JOIN membership m ON m.person_id = e.person_id AND m.round_id = e.round_id "
-	"AND m.left_at = 0 LEFT JOIN peer_group g ON g.id = m.group_id "
-	"WHERE e.round_id = $1 AND e.person_id = $2 AND e.left_at = 0",
-	"ii", "isssiis" };
+	SELECT_PEOPLE "WHERE e.round_id = $1 AND e.person_id = $2 AND e.left_at = 0", "ii",
+	"isssiissiiii" };
 static const struct stmt enrolment_first = { "enrolment_first",
-	"SELECT p.id, p.name, p.address, e.subject, e.year, coalesce(g.id, 0), coalesce(g.name, "
-	"'') "
-	"FROM enrolment e JOIN person p ON p.id = e.person_id "
-	"LEFT JOIN membership m ON m.person_id = e.person_id AND m.round_id = e.round_id "
-	"AND m.left_at = 0 LEFT JOIN peer_group g ON g.id = m.group_id "
-	"WHERE e.round_id = $1 AND e.left_at = 0 ORDER BY p.name, p.id LIMIT $2",
-	"ii", "isssiis" };
+	SELECT_PEOPLE "WHERE e.round_id = $1 AND e.left_at = 0 ORDER BY p.name, p.id LIMIT $2",
+	"ii", "isssiissiiii" };
 static const struct stmt enrolment_next = { "enrolment_next",
-	"SELECT p.id, p.name, p.address, e.subject, e.year, coalesce(g.id, 0), coalesce(g.name, "
-	"'') "
-	"FROM enrolment e JOIN person p ON p.id = e.person_id "
-	"LEFT JOIN membership m ON m.person_id = e.person_id AND m.round_id = e.round_id "
-	"AND m.left_at = 0 LEFT JOIN peer_group g ON g.id = m.group_id "
+	SELECT_PEOPLE
 	"WHERE e.round_id = $1 AND e.left_at = 0 AND (p.name, p.id) > "
 	"(SELECT a.name, a.id FROM person a WHERE a.id = $2) ORDER BY p.name, p.id LIMIT $3",
-	"iii", "isssiis" };
+	"iii", "isssiissiiii" };
 static const struct stmt enrolment_free = { "enrolment_free",
-	"SELECT p.id, p.name, p.address, e.subject, e.year, coalesce(g.id, 0), coalesce(g.name, "
-	"'') "
-	"FROM enrolment e JOIN person p ON p.id = e.person_id "
-	"LEFT JOIN membership m ON m.person_id = e.person_id AND m.round_id = e.round_id "
-	"AND m.left_at = 0 LEFT JOIN peer_group g ON g.id = m.group_id "
-	"WHERE e.round_id = $1 AND e.left_at = 0 AND g.id IS NULL "
-	"ORDER BY lower(e.subject), e.year, p.name, p.id LIMIT $2",
-	"ii", "isssiis" };
+	SELECT_PEOPLE "WHERE e.round_id = $1 AND e.left_at = 0 AND g.id IS NULL "
+		      "ORDER BY lower(e.subject), e.year, p.name, p.id LIMIT $2",
+	"ii", "isssiissiiii" };
 static const struct stmt enrolment_in_group = { "enrolment_in_group",
-	"SELECT p.id, p.name, p.address, e.subject, e.year, coalesce(g.id, 0), coalesce(g.name, "
-	"'') "
-	"FROM enrolment e JOIN person p ON p.id = e.person_id "
-	"LEFT JOIN membership m ON m.person_id = e.person_id AND m.round_id = e.round_id "
-	"AND m.left_at = 0 LEFT JOIN peer_group g ON g.id = m.group_id "
-	"WHERE g.id = $1 AND e.left_at = 0 ORDER BY p.name, p.id LIMIT $2",
-	"ii", "isssiis" };
+	SELECT_PEOPLE "WHERE g.id = $1 AND e.left_at = 0 ORDER BY p.name, p.id LIMIT $2", "ii",
+	"isssiissiiii" };
 static const struct stmt enrolment_number = { "enrolment_number",
 	"SELECT count(*) FROM enrolment WHERE round_id = $1 AND left_at = 0", "i", "i" };
 static const struct stmt study_of_person = { "study_of_person",
@@ -81,6 +70,20 @@ struct told {
 	struct str subject;
 };
 
+/* A subject written as the list has it is the one on the list. */
+static bool check_code(struct ctx *c, struct enrolment_draft *d)
+{
+	struct subject s;
+
+	if (!(d->subject_code.len ? subject_find(c, d->subject_code, &s)
+				  : subject_by_label(c, d->subject, &s)))
+		return false;
+	if (d->subject_code.len && s.code.len == 0)
+		return ctx_wrong(c, "subject", "This subject is not on the list.");
+	d->subject_code = s.code;
+	return true;
+}
+
 static bool check(struct ctx *c, struct enrolment_draft *d)
 {
 	d->subject = str_trim(d->subject);
@@ -89,7 +92,15 @@ static bool check(struct ctx *c, struct enrolment_draft *d)
 	if (d->year < 0 || d->year > ENROLMENT_YEAR_MAX)
 		ctx_wrong(c, "year", "The year of studies is a number from 1 to %d, or empty.",
 			ENROLMENT_YEAR_MAX);
-	return ctx_ok(c);
+	if (!experience_is(d->experience))
+		ctx_wrong(c, "experience", "Choose one of the answers.");
+	if (d->career < 0 || d->career > ENROLMENT_CAREER_MAX)
+		ctx_wrong(c, "career", "Choose one of the answers.");
+	if (d->hours < 0 || d->hours > ENROLMENT_HOURS_MAX)
+		ctx_wrong(c, "hours", "A week has %d hours.", ENROLMENT_HOURS_MAX);
+	if (d->free < 0 || d->free > ENROLMENT_FREE_ALL)
+		ctx_wrong(c, "free", "Choose from the table.");
+	return ctx_ok(c) && check_code(c, d);
 }
 
 static bool note(struct ctx *c, const char *act, struct round_id round, struct person_id person)
@@ -121,7 +132,8 @@ bool enrolment_add(struct ctx *c, const struct enrolment_draft *draft)
 	if (!round_get(c, d.round, &round) || !check(c, &d)
 		|| !sql_count(c, &enrolment_put,
 			ARGS(arg(d.round.v), arg(d.person.v), arg(d.subject), arg(d.year),
-				arg(c->now)),
+				arg(c->now), arg(d.subject_code), arg(d.experience), arg(d.career),
+				arg(d.hours), arg(d.free)),
 			&n))
 		return false;
 	if (n == 0)
@@ -137,7 +149,10 @@ bool enrolment_describe(struct ctx *c, const struct enrolment_draft *draft)
 
 	if (!check(c, &d)
 		|| !sql_count(c, &enrolment_set,
-			ARGS(arg(d.round.v), arg(d.person.v), arg(d.subject), arg(d.year)), &n))
+			ARGS(arg(d.round.v), arg(d.person.v), arg(d.subject), arg(d.year),
+				arg(d.subject_code), arg(d.experience), arg(d.career), arg(d.hours),
+				arg(d.free)),
+			&n))
 		return false;
 	if (n == 0)
 		return fail(c, FAULT_ABSENT, "This person does not take part in the round.");
@@ -181,7 +196,12 @@ static struct enrolment enrolment_of(const struct rows *r)
 		.subject = row_str(r, 3),
 		.year = row_int(r, 4),
 		.group = { row_int(r, 5) },
-		.group_name = row_str(r, 6) };
+		.group_name = row_str(r, 6),
+		.subject_code = row_str(r, 7),
+		.experience = row_int(r, 8),
+		.career = row_int(r, 9),
+		.hours = row_int(r, 10),
+		.free = row_int(r, 11) };
 }
 
 /* Reads at most max rows of a statement that was opened. */

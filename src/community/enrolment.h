@@ -7,12 +7,19 @@
 #include "community/ids.h"
 
 enum { ENROLMENT_SUBJECT_MAX = 100, ENROLMENT_YEAR_MAX = 9, ENROLMENT_LIST_MAX = 500 };
+enum { ENROLMENT_CAREER_MAX = 4, ENROLMENT_HOURS_MAX = 168 };
+/* When somebody is free, as bits: day * 3 + part; Monday is day 0; morning, afternoon, evening. */
+enum { ENROLMENT_FREE_ALL = (1 << 21) - 1 };
 
 struct enrolment_draft {
 	struct round_id round;
 	struct person_id person;
 	struct str subject;
 	int64_t year; /* of studies; 0: not said */
+	/* HECoS; empty: found by the name of the subject, where it is one */
+	struct str subject_code;
+	int64_t experience, career; /* community/experience.h, community/career.h; 0: not said */
+	int64_t hours, free;	    /* in a week; ENROLMENT_FREE bits */
 };
 /* For staff: the name is the one of the account, never shown to other students. */
 struct enrolment {
@@ -21,13 +28,16 @@ struct enrolment {
 	int64_t year;
 	struct group_id group; /* 0: none yet */
 	struct str group_name;
+	struct str subject_code; /* empty: not on the list of subjects */
+	int64_t experience, career, hours, free;
 };
 
 /* Joins the study of the round too when the person's study consent stands. Who left comes back.
-   Faults: INVALID (subject, year), CONFLICT when the person takes part already, ABSENT round.
+   Faults: INVALID (by field), CONFLICT when the person takes part already, ABSENT round.
    Audited. */
 MUST bool enrolment_add(struct ctx *c, const struct enrolment_draft *d);
-/* Faults: INVALID (subject, year), ABSENT when the person does not take part. Audited. */
+/* Sets all that the draft has. Faults: INVALID (by field), ABSENT when the person does not take
+   part. Audited. */
 MUST bool enrolment_describe(struct ctx *c, const struct enrolment_draft *d);
 /* Also leaves the group; what was written stays. Faults: ABSENT. Audited. */
 MUST bool enrolment_end(struct ctx *c, struct round_id round, struct person_id person);

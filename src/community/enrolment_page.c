@@ -213,7 +213,13 @@ bool enrolment_save_page(struct request *rq)
 	struct enrolment_draft d = { .round = f.round.id,
 		.person = f.person.person,
 		.subject = f.subject,
-		.year = form_int(rq, "year", 1, ENROLMENT_YEAR_MAX, 0) };
+		.year = form_int(rq, "year", 1, ENROLMENT_YEAR_MAX, 0),
+		.experience = f.person.experience,
+		.career = f.person.career,
+		.hours = f.person.hours,
+		.free = f.person.free };
+	if (str_eq(f.subject, f.person.subject))
+		d.subject_code = f.person.subject_code;
 	if (form_only(rq, names) && enrolment_describe(c, &d) && change_group(c, &f))
 		return request_see(
 			rq, URL("/round/%/person/%?saved=1", { f.round.id.v, f.person.person.v }));
