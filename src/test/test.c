@@ -80,18 +80,20 @@ struct reply test_request(struct test *t, struct request *rq)
 		.mem = t->mem, .db = t->db, .now = t->now, .ids = &t->ids, .house = &t->house
 	};
 
+	const struct gate *gate = t->gate ? t->gate : &wiring_gate;
+
 	test_end(t);
 	rq->ctx = &c;
 	if (!rq->cookie.len)
 		rq->cookie = t->cookie;
 	buf_init(&rq->out, ANSWER_MAX);
 	CHECK(t, tx_begin(&c, TX_WRITE));
-	const struct route *route = gate_find(&wiring_gate, rq);
+	const struct route *route = gate_find(gate, rq);
 	if (route && route->before)
 		(void)!route->before(rq);
 	c.fault = (struct fault){ 0 };
 	c.wrong = NULL;
-	gate_answer(&wiring_gate, rq);
+	gate_answer(gate, rq);
 	if (!tx_end(&c) && rq->status < 400)
 		gate_spoil(rq);
 	struct reply r = { .status = rq->status ? rq->status : 200,

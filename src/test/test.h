@@ -18,6 +18,7 @@ struct test {
 	struct str cookie; /* sent with every request */
 	int64_t now;	   /* of the next unit of work; a test may move it */
 	int64_t roles;
+	const struct gate *gate; /* NULL: the program's own */
 	int failed;
 };
 struct reply {
