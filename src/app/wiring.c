@@ -27,7 +27,7 @@ const struct command wiring_commands[] = {
 	{ "login-link", "print one link that signs a person in", login_link_command },
 	{ "person", "add somebody, change what they may do, list everybody", person_command },
 	{ "conf", "print every setting with its value and what it is for", conf_command },
-	{ "import", "read a learning platform's activity log into a study", import_command },
+	{ "import", "read a file: an activity log, the list of subjects", import_command },
 	{ "report", "print a report: text, CSV or JSON", report_command },
 	{ "routes", "print every address with its access rule", routes_command },
 };
