@@ -19,7 +19,7 @@ struct group_view {
 	const struct topic *topic;
 	size_t topics;
 	int64_t open; /* the newest week that has begun; 0: none */
-	bool over, member, writes, first, more;
+	bool over, member, ended, writes, first, more;
 	const struct thread *thread;
 	size_t threads;
 };
@@ -42,13 +42,14 @@ static bool find(struct request *rq, struct group_view *ret)
 
 	if (!group_get(c, (struct group_id){ path_id(rq, "group") }, g)
 		|| !round_get(c, g->round, r) || !round_topics(c, g->round, &t, &ret->topics)
-		|| !thread_member(c, g->id, &ret->member))
+		|| !thread_member(c, g->id, &ret->member)
+		|| (ret->member && !part_ended(rq, g->id, &ret->ended)))
 		return false;
 	ret->group = g;
 	ret->round = r;
 	ret->topic = t;
 	ret->over = c->now >= r->closes_at;
-	ret->writes = ret->member || part_moderates(rq);
+	ret->writes = (ret->member && !ret->ended) || part_moderates(rq);
 	for (size_t i = 0; i < ret->topics; i++)
 		if (round_topic_is_open(c, &t[i]))
 			ret->open = t[i].week;

@@ -3,10 +3,12 @@
 
 #include "community/group.h"
 #include "community/mark.h"
+#include "community/part_page.h"
 #include "community/round.h"
 #include "community/routes.h"
 #include "community/study_answer.h"
 #include "community/thread.h"
+#include "community/wellbeing_page.h"
 #include "community/when.h"
 #include "core/activity.h"
 #include "core/person.h"
@@ -24,6 +26,7 @@ struct welcome {
 	const struct place *place;
 	const struct topic *topic; /* of this week; NULL before and after the round */
 	bool staff, facilitates, researches, administers;
+	bool ended; /* the writing in their group */
 	bool asked; /* whether they take part in the study */
 };
 
@@ -44,7 +47,7 @@ static void put_ask(struct request *rq, const struct welcome *w, const struct ho
 		return;
 	}
 	home_ask_open(out);
-	if (h->waiting)
+	if (h->waiting && !w->ended)
 		home_ask_waiting(out, h->waiting);
 	else if (h->replies > 0)
 		home_ask_reply(out, h->reply[0]);
@@ -98,7 +101,8 @@ bool home_page(struct request *rq)
 	w.staff = w.facilitates || w.researches || w.administers;
 	bool placed = rq->place->round != 0;
 	if (placed
-		&& (!find_topic(rq, &w) || !study_answer_wanted(c, rq->place, &w.asked)
+		&& (!part_ended(rq, (struct group_id){ rq->place->group }, &w.ended)
+			|| !find_topic(rq, &w) || !study_answer_wanted(c, rq->place, &w.asked)
 			|| !home_find(c, (struct group_id){ rq->place->group }, &h)))
 		return false;
 	layout_visit(rq, OBJECT_HOME, 0);
@@ -110,6 +114,9 @@ bool home_page(struct request *rq)
 		put_ask(rq, &w, &h);
 		put_news(rq, &w, &h);
 		home_aside(&rq->out, &w);
+		if (!wellbeing_put(rq))
+			return false;
+		home_close(&rq->out, &w);
 	} else {
 		home_no_round(&rq->out, &w);
 	}

@@ -2,7 +2,9 @@
 #include "community/part_page.h"
 
 #include "community/post.h"
+#include "core/feature.h"
 #include "core/person.h"
+#include "core/place.h"
 #include "core/session.h"
 #include "site/layout.h"
 
@@ -11,6 +13,19 @@
 bool part_moderates(const struct request *rq)
 {
 	return (rq->ctx->roles & ROLE_FACILITATOR) != 0;
+}
+
+bool part_ended(struct request *rq, struct group_id group, bool *ret)
+{
+	const struct place *p = rq->place;
+
+	*ret = false;
+	if (part_moderates(rq))
+		return true;
+	if (p->group != group.v)
+		return feature_ended(rq->ctx, group.v, ret);
+	*ret = p->week > p->weeks && !(p->features & 1 << FEATURE_OPEN_MEMBERSHIP);
+	return true;
 }
 
 struct str part_byline(const struct request *rq, bool member)

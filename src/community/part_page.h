@@ -3,6 +3,7 @@
 #ifndef COMMUNITY_PART_PAGE_H
 #define COMMUNITY_PART_PAGE_H
 
+#include "community/ids.h"
 #include "http/request.h"
 
 /* The field in which a post is written. */
@@ -15,6 +16,9 @@ struct part_body {
    */
 struct str part_byline(const struct request *rq, bool member);
 bool part_moderates(const struct request *rq);
+/* Whether the writing has ended for c->actor, a member of the group: asks the database only when it
+   is not the group of rq->place. Never for who moderates. */
+MUST bool part_ended(struct request *rq, struct group_id group, bool *ret);
 /* Why a form was not accepted, at its top; nothing when it was not sent yet. */
 void part_problem(struct request *rq);
 void part_body_field(struct request *rq, const struct part_body *b);

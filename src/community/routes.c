@@ -21,7 +21,7 @@ const struct route community_routes[] = {
 		.answer = post_edit_start },
 	{ POST, "/thread/{thread}/post/{post}/edit", MAY(THREAD_WRITE, thread),
 		.answer = post_edit_send },
-	{ GET, "/thread/{thread}/post/{post}/delete", MAY(THREAD_WRITE, thread),
+	{ GET, "/thread/{thread}/post/{post}/delete", MAY(THREAD_REMOVE, thread),
 		.answer = post_delete_start },
 	{ POST, "/thread/{thread}/post/{post}/useful", MAY(THREAD_READ, thread),
 		.answer = post_useful },
@@ -29,7 +29,7 @@ const struct route community_routes[] = {
 		.answer = post_save },
 	{ GET, "/thread/{thread}/post/{post}/history", MAY(MODERATE, thread),
 		.answer = post_history },
-	{ POST, "/thread/{thread}/post/{post}/delete", MAY(THREAD_WRITE, thread),
+	{ POST, "/thread/{thread}/post/{post}/delete", MAY(THREAD_REMOVE, thread),
 		.answer = post_delete_send },
 };
 const size_t community_routes_n = sizeof community_routes / sizeof *community_routes;

@@ -27,7 +27,7 @@ struct thread_view {
 	struct when *when;
 	struct post_id after;
 	struct url earlier;
-	bool moderates, posted;
+	bool moderates, posted, ended;
 };
 struct answer {
 	const struct thread *t;
@@ -150,6 +150,10 @@ static bool put_answer(struct request *rq, const struct thread_view *v)
 		thread_moderate(&rq->out, v);
 	if (v->t->closed_at || v->t->deleted_at)
 		return true;
+	if (v->ended) {
+		thread_ended(&rq->out);
+		return true;
+	}
 	if (!v->t->member && !v->moderates) {
 		thread_read_only(&rq->out, v);
 		return true;
@@ -198,6 +202,8 @@ bool thread_page(struct request *rq)
 		return false;
 	if (t.deleted_at && !v.moderates)
 		return fail(c, FAULT_ABSENT, "This thread was deleted by its author.");
+	if (t.member && !part_ended(rq, t.group, &v.ended))
+		return false;
 	when_init(&when, c, t.zone, t.opened_at);
 	v.posted = rq->saved.len && str_eq(rq->saved, saved_key(c, t.id));
 	links_begin(&links, t.id);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "core/access.h"
 
+#include "core/feature.h"
 #include "core/person.h"
 #include "store/sql.h"
 
@@ -9,19 +10,19 @@
 static const struct stmt group_access = { "group_access",
 	"SELECT CASE WHEN m.person_id IS NULL THEN 0 ELSE 1 END,"
 	" CASE WHEN r.read_across = 1 AND EXISTS (SELECT 1 FROM membership o WHERE o.person_id = $2"
-	" AND o.round_id = g.round_id AND o.left_at = 0) THEN 1 ELSE 0 END"
+	" AND o.round_id = g.round_id AND o.left_at = 0) THEN 1 ELSE 0 END, g.id, r.closes_at"
 	" FROM peer_group g JOIN round r ON r.id = g.round_id"
 	" LEFT JOIN membership m ON m.group_id = g.id AND m.person_id = $2 AND m.left_at = 0"
 	" WHERE g.id = $1",
-	"ii", "ii" };
+	"ii", "iiii" };
 static const struct stmt thread_access = { "thread_access",
 	"SELECT CASE WHEN m.person_id IS NULL THEN 0 ELSE 1 END,"
 	" CASE WHEN r.read_across = 1 AND EXISTS (SELECT 1 FROM membership o WHERE o.person_id = $2"
-	" AND o.round_id = g.round_id AND o.left_at = 0) THEN 1 ELSE 0 END"
+	" AND o.round_id = g.round_id AND o.left_at = 0) THEN 1 ELSE 0 END, g.id, r.closes_at"
 	" FROM thread t JOIN peer_group g ON g.id = t.group_id JOIN round r ON r.id = g.round_id"
 	" LEFT JOIN membership m ON m.group_id = g.id AND m.person_id = $2 AND m.left_at = 0"
 	" WHERE t.id = $1",
-	"ii", "ii" };
+	"ii", "iiii" };
 
 enum { READ_ANY = ROLE_FACILITATOR | ROLE_RESEARCHER };
 
@@ -36,8 +37,11 @@ static const struct {
 	[GROUP_WRITE] = { "group: write", ROLE_FACILITATOR },
 	[THREAD_READ] = { "thread: read", READ_ANY },
 	[THREAD_WRITE] = { "thread: write", ROLE_FACILITATOR },
+	[THREAD_REMOVE] = { "thread: remove", ROLE_FACILITATOR },
 	[ROUND_READ] = { "round: read", ROLE_FACILITATOR },
 	[ROUND_MANAGE] = { "round: manage", ROLE_FACILITATOR },
+	[ROUND_GIVES] = { "round: gives", READ_ANY },
+	[TRIAL_MANAGE] = { "trial: manage", ROLE_RESEARCHER },
 	[MODERATE] = { "moderate", ROLE_FACILITATOR },
 	[REPORT_READ] = { "report: read", ROLE_RESEARCHER },
 	[PEOPLE_MANAGE] = { "people: manage", ROLE_ADMINISTRATOR },
@@ -48,9 +52,26 @@ const char *access_verb_name(enum verb verb)
 	return verb < VERB_COUNT ? rules[verb].name : "unknown";
 }
 
-static bool of_group(
-	struct ctx *c, const struct stmt *s, int64_t subject, int64_t roles, bool write)
+enum wish { READS, REMOVES, WRITES };
+
+/* Members go on reading when the writing has ended, and can still take away what is theirs. */
+static bool not_ended(struct ctx *c, int64_t group)
 {
+	bool ended;
+
+	if (!feature_ended(c, group, &ended))
+		return false;
+	return !ended
+		|| fail(c, FAULT_DENIED,
+			"The weeks of this round are over, and so is the writing in this group. "
+			"Everything in it stays here to read.");
+}
+
+static bool of_group(struct ctx *c, const struct stmt *s, int64_t subject, enum verb verb)
+{
+	enum wish wish = verb == GROUP_READ || verb == THREAD_READ ? READS
+		: verb == THREAD_REMOVE				   ? REMOVES
+								   : WRITES;
 	struct rows r;
 
 	if (!sql_open(c, s, ARGS(arg(subject), arg(c->actor.v)), &r))
@@ -58,8 +79,13 @@ static bool of_group(
 	if (!sql_next(&r))
 		return fail(c, FAULT_ABSENT, "There is no such page, or it is not for you.");
 	bool member = row_int(&r, 0), across = row_int(&r, 1);
+	int64_t group = row_int(&r, 2), closes = row_int(&r, 3);
 	sql_end(&r);
-	if (member || (c->roles & roles) || (across && !write))
+	if (c->roles & rules[verb].roles)
+		return true;
+	if (member)
+		return wish != WRITES || c->now < closes || not_ended(c, group);
+	if (across && wish == READS)
 		return true;
 	if (across)
 		return fail(c, FAULT_DENIED,
@@ -75,10 +101,11 @@ bool access_check(struct ctx *c, enum verb verb, int64_t subject)
 		return fail(c, FAULT_SIGN_IN, "Please sign in to see this page.");
 	switch (verb) {
 	case SIGNED_IN: return true;
-	case GROUP_READ: return of_group(c, &group_access, subject, rules[verb].roles, false);
-	case GROUP_WRITE: return of_group(c, &group_access, subject, rules[verb].roles, true);
-	case THREAD_READ: return of_group(c, &thread_access, subject, rules[verb].roles, false);
-	case THREAD_WRITE: return of_group(c, &thread_access, subject, rules[verb].roles, true);
+	case GROUP_READ:
+	case GROUP_WRITE: return of_group(c, &group_access, subject, verb);
+	case THREAD_READ:
+	case THREAD_REMOVE:
+	case THREAD_WRITE: return of_group(c, &thread_access, subject, verb);
 	default:
 		return (c->roles & rules[verb].roles)
 			|| fail(c, FAULT_DENIED, "This page is not for your role.");

@@ -11,11 +11,15 @@ enum verb {
 	SIGNED_IN,
 	GROUP_READ,    /* of a group: its members, readers across when the round allows it,
 			  facilitators, researchers */
-	GROUP_WRITE,   /* of a group: its members while they are, and facilitators */
+	GROUP_WRITE,   /* of a group: its members while they are and until the writing ends
+			  (core/feature), and facilitators */
 	THREAD_READ,   /* of a thread: as its group */
 	THREAD_WRITE,  /* of a thread: as its group */
+	THREAD_REMOVE, /* of a thread: as THREAD_WRITE, and after the writing has ended too */
 	ROUND_READ,    /* of a round: facilitators */
 	ROUND_MANAGE,  /* facilitators */
+	ROUND_GIVES,   /* what its groups get: facilitators and researchers */
+	TRIAL_MANAGE,  /* researchers */
 	MODERATE,      /* of a thread: facilitators; sees what was edited and deleted */
 	REPORT_READ,   /* researchers */
 	PEOPLE_MANAGE, /* administrators */

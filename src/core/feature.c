@@ -11,9 +11,9 @@ static const struct stmt of_group = { "feature_of_group",
 	"SELECT COALESCE((SELECT CAST(sum((1 << CAST(f.feature AS INTEGER)) * (64 + f.is_on))"
 	" AS BIGINT) FROM round_feature f WHERE f.round_id = g.round_id), 0),"
 	" COALESCE((SELECT CAST(sum((1 << CAST(f.feature AS INTEGER)) * (64 + f.is_on))"
-	" AS BIGINT) FROM group_feature f WHERE f.group_id = g.id), 0)"
-	" FROM peer_group g WHERE g.id = $1",
-	"i", "ii" };
+	" AS BIGINT) FROM group_feature f WHERE f.group_id = g.id), 0), r.closes_at"
+	" FROM peer_group g JOIN round r ON r.id = g.round_id WHERE g.id = $1",
+	"i", "iii" };
 static const struct stmt of_round = { "feature_of_round",
 	"SELECT COALESCE(CAST(sum((1 << CAST(f.feature AS INTEGER)) * (64 + f.is_on)) AS BIGINT),"
 	" 0) FROM round_feature f WHERE f.round_id = $1",
@@ -54,6 +54,18 @@ bool feature_of_group(struct ctx *c, int64_t group, int64_t *ret_bits)
 	if (!sql_one(c, &of_group, ARGS(arg(group)), &r))
 		return false;
 	*ret_bits = feature_unpack(row_int(&r, 0), row_int(&r, 1));
+	sql_end(&r);
+	return true;
+}
+
+bool feature_ended(struct ctx *c, int64_t group, bool *ret)
+{
+	struct rows r;
+
+	if (!sql_one(c, &of_group, ARGS(arg(group)), &r))
+		return false;
+	int64_t bits = feature_unpack(row_int(&r, 0), row_int(&r, 1));
+	*ret = row_int(&r, 2) <= c->now && !(bits & 1 << FEATURE_OPEN_MEMBERSHIP);
 	sql_end(&r);
 	return true;
 }

@@ -30,6 +30,9 @@ int64_t feature_unpack(int64_t round, int64_t group);
 /* Of a group: what a trial gave it, else what its round chose, else FEATURES_UNCHOSEN.
    Faults: ABSENT. */
 MUST bool feature_of_group(struct ctx *c, int64_t group, int64_t *ret_bits);
+/* Whether its members have stopped writing in a group: the last week of its round is over and the
+   membership is not open. Faults: ABSENT. */
+MUST bool feature_ended(struct ctx *c, int64_t group, bool *ret);
 /* Of a round, for groups without a trial. */
 MUST bool feature_of_round(struct ctx *c, int64_t round, int64_t *ret_bits);
 /* Audited. */

@@ -61,21 +61,44 @@ static struct url call(struct ctx *c, struct str phone)
 	return URL(abroad ? "tel:+$" : "tel:$", .word = { digits, n });
 }
 
+static struct str institution(const struct ctx *c)
+{
+	const struct house *h = c->house;
+
+	return h && h->conf && h->conf->institution[0] ? str_of(h->conf->institution)
+						       : S("your university");
+}
+
+static struct str unnamed(struct ctx *c, struct str name)
+{
+	struct str where = institution(c);
+
+	return name.len ? name
+			: arena_fmt(c->mem, "Student support at %.*s", (int)where.len, where.at);
+}
+
+bool visitor_service(struct ctx *c, struct visitor_service *ret)
+{
+	if (!setting_get(c, "help.name", S(""), &ret->name)
+		|| !setting_get(c, "help.phone", S(""), &ret->phone)
+		|| !setting_get(c, "help.hours", S(""), &ret->hours))
+		return false;
+	ret->name = unnamed(c, ret->name);
+	ret->call = call(c, ret->phone);
+	return true;
+}
+
 #include "visitor.html.h"
 
 static bool words_get(struct request *rq, struct visitor_text *ret)
 {
-	const struct house *h = rq->ctx->house;
 	struct visitor_text w = { .ctx = rq->ctx, .signed_in = rq->session->person.v != 0 };
 
-	w.institution = h && h->conf && h->conf->institution[0] ? str_of(h->conf->institution)
-								: S("your university");
+	w.institution = institution(rq->ctx);
 	for (const struct word *k = words; k->field; k++)
 		if (!setting_get(rq->ctx, k->setting, S(""), word_at(&w, k)))
 			return false;
-	if (w.help_name.len == 0)
-		w.help_name = arena_fmt(rq->ctx->mem, "Student support at %.*s",
-			(int)w.institution.len, w.institution.at);
+	w.help_name = unnamed(rq->ctx, w.help_name);
 	*ret = w;
 	return true;
 }
