@@ -9,8 +9,8 @@
 
 struct request;
 
-/* The institution's own service for students in distress, as /help-now has it; without a phone it is
-   not listed there. */
+/* The institution's own service for students in distress, as /help-now has it; without a phone it
+   is not listed there. */
 struct visitor_service {
 	struct str name, phone, hours;
 	struct url call; /* the address that a phone dials */
