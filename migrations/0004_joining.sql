@@ -101,7 +101,7 @@ CREATE TABLE postcode_block (
 	packed   TEXT   NOT NULL
 );
 CREATE TABLE school (
-	list    TEXT   NOT NULL, -- the file it came with: england-fsm, scotland, own …
+	list    TEXT   NOT NULL, -- whose schools these are: england, scotland, own
 	code    TEXT   NOT NULL, -- URN, SeedCode, or the list's own
 	name    TEXT   NOT NULL,
 	words   TEXT   NOT NULL, -- for searching
@@ -113,7 +113,7 @@ CREATE TABLE school (
 );
 CREATE INDEX school_by_words ON school (words);
 
--- What counts as the tag in a study; JSON, read by core/background.
+-- What counts as the tag in a study; core/background_rule has the form.
 CREATE TABLE background_rule (
 	study_id BIGINT PRIMARY KEY REFERENCES study (id) ON DELETE CASCADE,
 	rule     TEXT   NOT NULL,

@@ -35,16 +35,23 @@ static void as(struct ctx *c, struct person_id who, int64_t roles)
 	c->roles = roles;
 }
 
-/* Any one of the facts gives the tag; neither parent at university is the most frequent. */
-static struct background facts(struct demo_round *r, bool tagged)
+/* Any one of the facts gives the tag; neither parent at university is the most frequent. at is the
+   place in the group, so that areas differ. */
+static struct background facts(struct demo_round *r, bool tagged, size_t at)
 {
 	static const int weight[8] = { 0, 18, 34, 14, 10, 8, 10, 6 };
+	static const struct str measure[3] = { { "SIMD2020v2", 10 }, { "IMD2019", 7 },
+		{ "WIMD2019", 8 } };
 	int64_t bits = tagged ? demo_dice_weighted(r->dice, weight, 8) : 0;
+	int64_t decile = (bits & 1) != 0 ? 1 + (int64_t)at % 2 : 3 + (int64_t)at % 8;
 
-	return (struct background){ .tagged = tagged,
-		.deprived_area = (bits & 1) != 0,
-		.no_parent_in_he = (bits & 2) != 0,
-		.deprived_school = (bits & 4) != 0 };
+	return (struct background){ .area = { { measure[at % 3], decile, (decile + 1) / 2 } },
+		.areas = 1,
+		.parents = (bits & 2) != 0 ? PARENTS_NO_HE : PARENTS_HE,
+		.school_known = true,
+		.school_listed = (bits & 4) != 0,
+		.school_fsm = -1,
+		.school_deprived_share = -1 };
 }
 
 static bool agree(struct demo_seat *s, struct person_id person)
@@ -86,7 +93,7 @@ static bool seat(struct table *t, size_t i, bool tagged)
 	struct demo_round *r = t->s->round;
 	struct ctx *c = r->c;
 	struct demo_member *m = &t->g->member[i];
-	struct background b = facts(r, tagged);
+	struct background b = facts(r, tagged, i);
 	int64_t year = demo_dice_percent(r->dice, 60) ? 4 : 3;
 
 	if (t->row[i] && !str_to_int(t->row[i]->year, &year))
@@ -95,7 +102,7 @@ static bool seat(struct table *t, size_t i, bool tagged)
 		- demo_dice_between(r->dice, 4 * 24 * 60, 14 * 24 * 60) * INSTANT_MINUTE;
 	as(c, (struct person_id){ 0 }, 0);
 	if (!demo_people_student(c, t->s->names, t->name[i], &m->person) || !agree(t->s, m->person)
-		|| (!t->live && !background_set(c, m->person, &b)))
+		|| (!t->live && !background_keep(c, m->person, &b)))
 		return false;
 	struct enrolment_draft d = { { r->id }, m->person, t->g->subject, year };
 	if (!enrolment_add(c, &d) || !describe(t, i, year))

@@ -13,6 +13,7 @@ struct conf;
 struct db;
 struct keys;
 struct ledger;
+struct postcodes;
 struct writer;
 
 struct person_id {
@@ -31,6 +32,7 @@ struct house {
 	const struct keys *keys; /* core/secret: the key file of the data directory */
 	struct writer *writer;	 /* store/writer: the queue of units that write */
 	struct ledger *ledger;	 /* core/ledger: traces on their way to the disk */
+	struct postcodes *postcodes; /* core/postcodes: districts that were looked up */
 };
 
 struct ctx {

@@ -3,12 +3,16 @@
 
 #include "core/audit.h"
 #include "core/person.h"
+#include "core/postcodes.h"
+#include "core/school.h"
 #include "core/secret.h"
 #include "store/sql.h"
 
-/* Sealed, a row is four digits: tagged, area, parents, school. All are as long, so that the length
-   of what is stored tells nothing. */
-enum { FACTS = 4 };
+/* Sealed, every row is as long, so that the length of what is stored tells nothing:
+     the digit 2; four areas, each a name of 16 characters, a decile of two and a quintile of one;
+     parents (1), school known (1), listed (1), its free school meals (4), its deprived share (4).
+   Rows of before were four digits: tagged, area, parents, school. */
+enum { NAME = 16, AREA = NAME + 3, FACTS = 1 + BACKGROUND_AREAS * AREA + 3 + 8, OLD_FACTS = 4 };
 
 static const struct stmt put = { "background_put",
 	"INSERT INTO background (person_id, sealed, set_at) VALUES ($1, $2, $3)"
@@ -17,9 +21,10 @@ static const struct stmt put = { "background_put",
 static const struct stmt of_person = { "background_of_person",
 	"SELECT sealed FROM background WHERE person_id = $1", "i", "s" };
 static const struct stmt of_study = { "background_of_study",
-	"SELECT b.person_id, b.sealed FROM background b JOIN participant_key k ON k.person_id ="
-	" b.person_id"
-	" WHERE k.study_id = $1",
+	"SELECT b.person_id, b.sealed FROM background b"
+	" JOIN participant_key k ON k.person_id = b.person_id"
+	" JOIN participant p ON p.id = k.participant_id"
+	" WHERE k.study_id = $1 AND p.withdrawn_at = 0",
 	"i", "is" };
 
 static bool may_read(struct ctx *c)
@@ -28,48 +33,194 @@ static bool may_read(struct ctx *c)
 		|| fail(c, FAULT_DENIED, "Only a researcher may see this.");
 }
 
+/* ---- sealing ---- */
+
+static int64_t within(int64_t n, int64_t max)
+{
+	return n < 0 ? -1 : n > max ? max : n;
+}
+
+static struct str facts(struct ctx *c, const struct background *b)
+{
+	struct str text = S("2");
+
+	for (size_t i = 0; i < BACKGROUND_AREAS; i++) {
+		struct background_area a =
+			i < b->areas ? b->area[i] : (struct background_area){ 0 };
+		text = arena_fmt(c->mem, "%.*s%-*.*s%2d%d", (int)text.len, text.at, NAME,
+			(int)(a.name.len < NAME ? a.name.len : NAME), a.name.len ? a.name.at : "",
+			(int)within(a.decile, 10), (int)within(a.quintile, 5));
+	}
+	return arena_fmt(c->mem, "%.*s%d%d%d%4d%4d", (int)text.len, text.at, (int)b->parents,
+		b->school_known, b->school_listed, (int)within(b->school_fsm, 1000),
+		(int)within(b->school_deprived_share, 1000));
+}
+
+static int64_t number(struct str *text, size_t n)
+{
+	int64_t v = -1;
+
+	(void)!str_to_int(str_trim((struct str){ text->at, n }), &v);
+	text->at += n;
+	text->len -= n;
+	return v;
+}
+
+/* Which of the measures it was is not known: it counts as one that every usual rule has. */
+static struct background old_facts(struct str text)
+{
+	struct background b = { .parents = text.at[2] == '1' ? PARENTS_NO_HE : PARENTS_HE,
+		.school_known = true,
+		.school_listed = text.at[3] == '1',
+		.school_fsm = -1,
+		.school_deprived_share = -1 };
+
+	if (text.at[1] == '1') {
+		b.area[0] = (struct background_area){ S("SIMD2020v2"), 1, 1 };
+		b.areas = 1;
+	}
+	return b;
+}
+
 static bool unseal(struct ctx *c, int64_t person, struct str sealed, struct background *ret)
 {
 	struct str text;
 
 	if (!secret_unseal(c, "background", person, sealed, &text))
 		return false;
-	if (text.len != FACTS)
-		return fail(c, FAULT_INTERNAL, "a background has %d facts", FACTS);
-	*ret = (struct background){ text.at[0] == '1', text.at[1] == '1', text.at[2] == '1',
-		text.at[3] == '1' };
+	if (text.len == OLD_FACTS) {
+		*ret = old_facts(text);
+		return true;
+	}
+	if (text.len != FACTS || number(&text, 1) != 2)
+		return fail(c, FAULT_INTERNAL, "a background is of another version");
+	*ret = (struct background){ 0 };
+	for (size_t i = 0; i < BACKGROUND_AREAS; i++) {
+		struct background_area a = { str_trim((struct str){ text.at, NAME }), 0, 0 };
+		text.at += NAME;
+		text.len -= NAME;
+		a.decile = number(&text, 2);
+		a.quintile = number(&text, 1);
+		if (a.name.len > 0)
+			ret->area[ret->areas++] = a;
+	}
+	ret->parents = (enum background_parents)number(&text, 1);
+	ret->school_known = number(&text, 1) == 1;
+	ret->school_listed = number(&text, 1) == 1;
+	ret->school_fsm = number(&text, 4);
+	ret->school_deprived_share = number(&text, 4);
 	return true;
 }
 
-bool background_set(struct ctx *c, struct person_id person, const struct background *b)
+/* ---- telling ---- */
+
+bool background_area(struct ctx *c, struct str typed, struct background *into)
 {
-	struct str text = arena_fmt(c->mem, "%d%d%d%d", b->tagged, b->deprived_area,
-		b->no_parent_in_he, b->deprived_school);
-	struct str sealed = secret_seal(c, "background", person.v, text);
+	struct postcode_place place;
+	struct postcode postcode;
+	char why[POSTCODE_WHY];
+
+	into->areas = 0;
+	if (!postcode_read(typed, &postcode, why))
+		return ctx_wrong(c, "postcode", "%s", why);
+	if (!postcodes_find(c, &postcode, &place))
+		return false;
+	for (size_t i = 0; i < place.values && i < BACKGROUND_AREAS; i++)
+		into->area[into->areas++] =
+			(struct background_area){ str_of(area_kinds[place.value[i].kind].name),
+				place.value[i].decile, place.value[i].quintile };
+	return true;
+}
+
+bool background_school(struct ctx *c, struct str list, struct str code, struct background *into)
+{
+	struct school s;
+
+	if (!school_get(c, list, code, &s))
+		return false;
+	into->school_known = s.code.len > 0;
+	into->school_listed = s.listed;
+	into->school_fsm = s.fsm;
+	into->school_deprived_share = s.deprived_share;
+	return true;
+}
+
+bool background_keep(struct ctx *c, struct person_id person, const struct background *b)
+{
+	struct str sealed = secret_seal(c, "background", person.v, facts(c, b));
 
 	return sql_run(c, &put, ARGS(arg(person.v), arg(sealed), arg(c->now)))
-		&& audit_add(c, "set a background", "person", person.v, S(""));
+		&& (c->actor.v == person.v
+			|| audit_add(c, "set a background", "person", person.v, S("")));
+}
+
+/* ---- reading ---- */
+
+/* ret_known is false when the person told nothing. */
+static bool read_one(
+	struct ctx *c, struct person_id person, struct background *ret, bool *ret_known)
+{
+	struct rows r;
+
+	*ret_known = false;
+	if (!may_read(c) || !audit_add(c, "read a background", "person", person.v, S(""))
+		|| !sql_open(c, &of_person, ARGS(arg(person.v)), &r))
+		return false;
+	if (!sql_next(&r))
+		return ctx_ok(c);
+	struct str sealed = row_str(&r, 0);
+	sql_end(&r);
+	*ret_known = true;
+	return unseal(c, person.v, sealed, ret);
 }
 
 bool background_get(struct ctx *c, struct person_id person, struct background *ret)
 {
-	struct rows r;
+	bool known;
 
-	if (!may_read(c) || !audit_add(c, "read a background", "person", person.v, S(""))
-		|| !sql_one(c, &of_person, ARGS(arg(person.v)), &r))
-		return false;
-	struct str sealed = row_str(&r, 0);
-	sql_end(&r);
-	return unseal(c, person.v, sealed, ret);
+	return read_one(c, person, ret, &known)
+		&& (known || fail(c, FAULT_ABSENT, "This person told nothing about it."));
 }
 
-bool background_count(struct ctx *c, int64_t study, int64_t *ret_tagged, int64_t *ret_known)
+bool background_tag(struct ctx *c, int64_t study, struct person_id person, enum background_tag *ret)
 {
-	int64_t tagged = 0, known = 0;
-	struct background b = { 0 };
-	struct rows r;
+	struct background_rule rule;
+	struct background b;
+	bool own, known;
 
+	if (!read_one(c, person, &b, &known) || !background_rule_get(c, study, &rule, &own))
+		return false;
+	*ret = known ? background_judge(&rule, &b) : TAG_UNKNOWN;
+	return true;
+}
+
+static enum nation nation_of(const struct background *b)
+{
+	size_t kind = b->areas > 0 ? area_kind_find(b->area[0].name) : AREA_KINDS;
+
+	return kind < AREA_KINDS ? area_kinds[kind].nation : NATION_UNKNOWN;
+}
+
+static void tally(struct background_tally *t, struct background_reason why)
+{
+	t->people++;
+	t->known += why.known;
+	t->tagged += why.area || why.parents || why.school;
+	t->area += why.area;
+	t->parents += why.parents;
+	t->school += why.school;
+}
+
+bool background_by_nation(struct ctx *c, int64_t study, struct background_tally ret[NATIONS])
+{
+	struct background_rule rule;
+	struct background b;
+	struct rows r;
+	bool own;
+
+	memset(ret, 0, NATIONS * sizeof *ret);
 	if (!may_read(c) || !audit_add(c, "counted backgrounds", "study", study, S(""))
+		|| !background_rule_get(c, study, &rule, &own)
 		|| !sql_open(c, &of_study, ARGS(arg(study)), &r))
 		return false;
 	while (sql_next(&r)) {
@@ -77,11 +228,22 @@ bool background_count(struct ctx *c, int64_t study, int64_t *ret_tagged, int64_t
 			sql_end(&r);
 			return false;
 		}
-		tagged += b.tagged;
-		known++;
+		tally(&ret[nation_of(&b)], background_reason(&rule, &b));
 	}
-	if (!ctx_ok(c))
+	return ctx_ok(c);
+}
+
+bool background_count(struct ctx *c, int64_t study, int64_t *ret_tagged, int64_t *ret_known)
+{
+	struct background_tally nation[NATIONS];
+	int64_t tagged = 0, known = 0;
+
+	if (!background_by_nation(c, study, nation))
 		return false;
+	for (size_t i = 0; i < NATIONS; i++) {
+		tagged += nation[i].tagged;
+		known += nation[i].known;
+	}
 	*ret_tagged = tagged;
 	*ret_known = known;
 	return true;

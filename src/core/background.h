@@ -1,20 +1,59 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Socio-economic facts: sealed at rest, read by researchers alone, every reading audited. Names:
-   background_ */
+/* Socio-economic facts: sealed at rest, read by researchers alone, every reading audited. What a
+   person typed is not kept: of the postcode only what the measures say, of the school only its
+   numbers. Names: background_ */
 #ifndef CORE_BACKGROUND_H
 #define CORE_BACKGROUND_H
 
-#include "base/ctx.h"
+#include "core/area.h"
+#include "core/background_rule.h"
 
+enum { BACKGROUND_AREAS = 4 };
+
+/* The question is HESA's: has any parent a higher-education qualification? */
+enum background_parents { PARENTS_UNKNOWN, PARENTS_HE, PARENTS_NO_HE, PARENTS_REFUSED };
+
+struct background_area {
+	struct str name; /* of a measure with its version, as in core/area */
+	int64_t decile, quintile;
+};
 struct background {
-	bool tagged; /* any one of the facts below */
-	bool deprived_area, no_parent_in_he, deprived_school;
+	struct background_area area[BACKGROUND_AREAS];
+	size_t areas;
+	enum background_parents parents;
+	bool school_known, school_listed; /* listed: on an own list of schools that count */
+	int64_t school_fsm, school_deprived_share; /* thousandths; -1: not published. Meaningless
+						      while the school is not known */
 };
 
-MUST bool background_set(struct ctx *c, struct person_id person, const struct background *b);
-/* Faults: DENIED unless c->roles has the researcher's; ABSENT. */
+/* Looks the postcode up and keeps in into only what the measures say; an earlier answer goes.
+   Faults: INVALID (field postcode) for what is no postcode, saying which part. A postcode that is
+   not in the files is no fault: areas is 0. */
+MUST bool background_area(struct ctx *c, struct str typed, struct background *into);
+/* As core/school has it; an empty code, or one that is not there, makes the school unknown. */
+MUST bool background_school(
+	struct ctx *c, struct str list, struct str code, struct background *into);
+/* The person's own act; anybody else's is audited. */
+MUST bool background_keep(struct ctx *c, struct person_id person, const struct background *b);
+
+/* Faults of these: DENIED unless c->roles has the researcher's. */
+
+/* Faults: ABSENT when the person told nothing. Audited. */
 MUST bool background_get(struct ctx *c, struct person_id person, struct background *ret);
-/* How many are tagged among the people of a study; one entry in the audit log. Faults: DENIED. */
+/* By the rule of the study; nothing told is TAG_UNKNOWN. Audited. */
+MUST bool background_tag(
+	struct ctx *c, int64_t study, struct person_id person, enum background_tag *ret);
+/* How many are tagged among the people of a study, by its rule, and of how many anything is known;
+   those who have left are in neither. Audited. */
 MUST bool background_count(struct ctx *c, int64_t study, int64_t *ret_tagged, int64_t *ret_known);
+
+struct background_tally {
+	int64_t tagged, known,
+		people; /* people: who told something, though it may decide nothing */
+	int64_t area, parents, school; /* for whom each is a reason; one person may have several */
+};
+/* By the nation whose measures the postcode is in; NATION_UNKNOWN: no postcode was told or found.
+   Audited. */
+MUST bool background_by_nation(struct ctx *c, int64_t study, struct background_tally ret[NATIONS]);
 
 #endif
