@@ -3,6 +3,7 @@
 
 #include "app/wiring.h"
 #include "base/instant.h"
+#include "base/shelf.h"
 #include "core/ledger.h"
 #include "core/session.h"
 #include "http/mhd.h"
@@ -16,7 +17,14 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { READERS = 64, CACHE_KIB = 6144, WRITERS_PG = 4, READERS_PG = 16, THREADS_MAX = 16 };
+enum {
+	READERS = 64,
+	CACHE_KIB = 6144,
+	WRITERS_PG = 4,
+	READERS_PG = 16,
+	THREADS_MAX = 16,
+	SHELF_BYTES = 12 << 20
+};
 
 /* A request that is answered in a unit of work of its own. */
 struct errand {
@@ -279,6 +287,7 @@ struct server *server_open(struct world *w, char *why, size_t why_size)
 	pthread_cond_init(&s->came, NULL);
 	if (pthread_create(&s->slow, NULL, slow, s) != 0)
 		abort();
+	w->house.shelf = shelf_open(SHELF_BYTES);
 	w->house.writer = writer_open(w->url, WRITERS_PG, why, why_size);
 	if (w->house.writer)
 		w->house.ledger = ledger_open(w->house.writer, &w->ids);
@@ -311,6 +320,8 @@ void server_close(struct server *s)
 	s->world->house.ledger = NULL;
 	writer_close(s->world->house.writer);
 	s->world->house.writer = NULL;
+	shelf_close(s->world->house.shelf);
+	s->world->house.shelf = NULL;
 	while (s->readers > 0)
 		db_close(s->reader[--s->readers]);
 	pthread_mutex_destroy(&s->lock);

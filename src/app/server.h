@@ -8,7 +8,8 @@
 
 struct server;
 
-/* NULL says why not. The world must stay open; its house gets the writer and the ledger. */
+/* NULL says why not. The world must stay open; its house gets the writer, the ledger
+   and the shelf. */
 struct server *server_open(struct world *w, char *why, size_t why_size);
 uint16_t server_port(const struct server *s);
 /* Every acknowledged write is on disk already; what was seen in the last half second is written

@@ -14,6 +14,7 @@ struct db;
 struct keys;
 struct ledger;
 struct postcodes;
+struct shelf;
 struct writer;
 
 struct person_id {
@@ -33,6 +34,7 @@ struct house {
 	struct writer *writer;	 /* store/writer: the queue of units that write */
 	struct ledger *ledger;	 /* core/ledger: traces on their way to the disk */
 	struct postcodes *postcodes; /* core/postcodes: districts that were looked up */
+	struct shelf *shelf;	 /* base/shelf: pages' parts that many readers ask for */
 };
 
 struct ctx {

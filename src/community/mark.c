@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "community/mark.h"
 
+#include "community/thread.h"
 #include "community/words.h"
 #include "core/activity.h"
 #include "core/person.h"
@@ -48,6 +49,12 @@ static struct str name_of(enum mark_kind kind)
 	return kind == MARK_USEFUL ? S("useful") : S("save");
 }
 
+static bool count(struct ctx *c, struct thread_id thread, struct post_id post, int64_t more)
+{
+	return sql_run(c, &mark_count, ARGS(arg(thread.v), arg(post.v), arg(more)))
+		&& thread_changed(c, thread);
+}
+
 /* Of no use twice: a double tap asks for the same state twice, and the second time changes
    nothing. */
 static bool put_on(struct ctx *c, const struct place *p, struct thread_id thread,
@@ -62,8 +69,7 @@ static bool put_on(struct ctx *c, const struct place *p, struct thread_id thread
 		return false;
 	if (n == 0)
 		return true;
-	if (kind == MARK_USEFUL
-		&& !sql_run(c, &mark_count, ARGS(arg(thread.v), arg(post.v), arg((int64_t)1))))
+	if (kind == MARK_USEFUL && !count(c, thread, post, 1))
 		return false;
 	return activity_note(
 		c, p, kind == MARK_USEFUL ? TRACE_USEFUL : TRACE_SAVE, OBJECT_POST, post.v);
@@ -75,8 +81,7 @@ static bool take_off(struct ctx *c, struct thread_id thread, struct post_id post
 	if (!sql_count(c, &mark_delete,
 		    ARGS(arg(c->actor.v), arg(thread.v), arg(post.v), arg(name_of(kind))), ret_n))
 		return false;
-	return *ret_n == 0 || kind != MARK_USEFUL
-		|| sql_run(c, &mark_count, ARGS(arg(thread.v), arg(post.v), arg((int64_t)-1)));
+	return *ret_n == 0 || kind != MARK_USEFUL || count(c, thread, post, -1);
 }
 
 bool mark_put(struct ctx *c, const struct place *p, struct thread_id thread, struct post_id post,

@@ -4,6 +4,7 @@
 #include "base/conf.h"
 #include "base/instant.h"
 #include "base/utf8.h"
+#include "community/thread.h"
 #include "community/words.h"
 #include "core/activity.h"
 #include "core/markdown.h"
@@ -18,7 +19,7 @@ static const struct stmt post_insert = { "post_insert",
 static const struct stmt source_insert = { "source_insert",
 	"INSERT INTO post_source (thread_id, post_id, body) VALUES ($1, $2, $3)", "iis", "" };
 static const struct stmt thread_grow = { "thread_grow",
-	"UPDATE thread SET posts = posts + 1, last_at = $2, last_post = $3, last_author = $4,"
+	"UPDATE thread SET posts = posts + 1, version = version + 1, last_at = $2, last_post = $3, last_author = $4,"
 	" last_by = $5"
 	" WHERE id = $1 AND closed_at = 0 AND deleted_at = 0",
 	"iiiis", "" };
@@ -48,12 +49,13 @@ static const struct stmt post_newest = { "post_newest",
 	" ORDER BY id DESC LIMIT 1",
 	"i", "iisi" };
 static const struct stmt thread_shrink = { "thread_shrink",
-	"UPDATE thread SET posts = posts - 1, last_at = $2, last_post = $3, last_author = $4,"
+	"UPDATE thread SET posts = posts - 1, version = version + 1, last_at = $2, last_post = $3, last_author = $4,"
 	" last_by = $5"
 	" WHERE id = $1",
 	"iiiis", "" };
 static const struct stmt thread_remove = { "thread_remove",
-	"UPDATE thread SET posts = 0, deleted_at = $2 WHERE id = $1", "ii", "" };
+	"UPDATE thread SET posts = 0, version = version + 1, deleted_at = $2 WHERE id = $1", "ii",
+	"" };
 static const struct stmt post_version_list = { "post_version_list",
 	"SELECT version, until_at, ended_by, body FROM post_version WHERE thread_id = $1 AND"
 	" post_id = $2"
@@ -201,7 +203,8 @@ bool post_edit(struct ctx *c, struct thread_id thread, struct post_id id, struct
 		&& sql_run(c, &version_keep,
 			ARGS(arg(thread.v), arg(id.v), arg(c->now), arg(c->actor.v)))
 		&& sql_run(c, &post_change, ARGS(arg(thread.v), arg(id.v), arg(html), arg(c->now)))
-		&& sql_run(c, &source_change, ARGS(arg(thread.v), arg(id.v), arg(body)));
+		&& sql_run(c, &source_change, ARGS(arg(thread.v), arg(id.v), arg(body)))
+		&& thread_changed(c, thread);
 }
 
 /* What the thread says of its newest post, after one was deleted. */

@@ -24,12 +24,13 @@ static const struct stmt thread_by_id = { "thread_by_id",
 	"SELECT t.group_id, g.round_id, t.author_id, t.last_author, t.last_post, t.title,"
 	" t.byline, t.last_by, g.name,"
 	" r.zone, t.week, t.posts, t.opened_at, t.last_at, t.closed_at, t.deleted_at,"
+	" t.version,"
 	" r.read_across,"
 	" EXISTS (SELECT 1 FROM membership m WHERE m.group_id = t.group_id AND m.person_id = $2"
 	" AND m.left_at = 0)"
 	" FROM thread t JOIN peer_group g ON g.id = t.group_id JOIN round r ON r.id = g.round_id"
 	" WHERE t.id = $1",
-	"ii", "iiiiisssssiiiiiiii" };
+	"ii", "iiiiisssssiiiiiiiii" };
 static const struct stmt thread_by_group = { "thread_by_group",
 	"SELECT t.id, t.author_id, t.last_author, t.last_post, t.title, t.byline, t.last_by,"
 	" t.week, t.posts,"
@@ -42,6 +43,8 @@ static const struct stmt group_member = { "group_member",
 	"i" };
 static const struct stmt thread_set_closed = { "thread_set_closed",
 	"UPDATE thread SET closed_at = $2 WHERE id = $1 AND deleted_at = 0", "ii", "" };
+static const struct stmt thread_touch = { "thread_touch",
+	"UPDATE thread SET version = version + 1 WHERE id = $1", "i", "" };
 
 static bool check(struct ctx *c, const struct thread_draft *d, int64_t open)
 {
@@ -131,8 +134,9 @@ bool thread_get(struct ctx *c, struct thread_id id, struct thread *ret)
 		.last_at = row_int(&r, 13),
 		.closed_at = row_int(&r, 14),
 		.deleted_at = row_int(&r, 15),
-		.read_across = row_int(&r, 16),
-		.member = row_int(&r, 17) };
+		.version = row_int(&r, 16),
+		.read_across = row_int(&r, 17),
+		.member = row_int(&r, 18) };
 	sql_end(&r);
 	return true;
 }
@@ -176,6 +180,11 @@ bool thread_member(struct ctx *c, struct group_id group, bool *ret)
 	if (*ret)
 		sql_end(&r);
 	return ctx_ok(c);
+}
+
+bool thread_changed(struct ctx *c, struct thread_id id)
+{
+	return sql_run(c, &thread_touch, ARGS(arg(id.v)));
 }
 
 bool thread_close(struct ctx *c, struct thread_id id, bool closed)

@@ -28,6 +28,7 @@ struct thread {
 	struct str title, byline, last_by, group_name, zone;
 	int64_t week, posts, opened_at, last_at, closed_at,
 		deleted_at; /* posts: without deleted ones */
+	int64_t version; /* rises with every change that all readers of its posts see */
 	bool member,
 		read_across; /* c->actor is a member of the group; others of the round read it */
 };
@@ -49,6 +50,8 @@ MUST bool thread_list(struct ctx *c, struct group_id group, struct thread_spot b
 	struct thread **ret, size_t *ret_n);
 /* Whether c->actor is a member of the group, and not only a reader of it. */
 MUST bool thread_member(struct ctx *c, struct group_id group, bool *ret);
+/* What all its readers see of a post has changed. For post_ and mark_. */
+MUST bool thread_changed(struct ctx *c, struct thread_id id);
 /* Closes it for new posts, or opens it again. Audited. Faults: ABSENT. */
 MUST bool thread_close(struct ctx *c, struct thread_id id, bool closed);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "community/mark.h"
 #include "community/part_page.h"
 #include "community/post.h"
 #include "community/routes.h"
+#include "community/sheet_page.h"
 #include "community/thread.h"
 #include "community/when.h"
 #include "core/activity.h"
@@ -10,21 +10,8 @@
 #include "http/html.h"
 #include "site/layout.h"
 
-#include "base/instant.h"
-
-/* The addresses that every post of a page has; only the post's number differs in them, so they are
-   written into the same places again and again. */
-enum { LINK_MAX = 80 };
-struct post_links {
-	struct str name; /* p17: the id of its element */
-	struct link self, useful, save;
-	char self_text[LINK_MAX], useful_text[LINK_MAX], save_text[LINK_MAX];
-	size_t stem; /* of «/thread/3/post/», with which two of them begin */
-};
 struct thread_view {
 	const struct thread *t;
-	struct post_links *links;
-	struct when *when;
 	struct post_id after;
 	struct url earlier;
 	bool moderates, posted, ended;
@@ -35,90 +22,6 @@ struct answer {
 };
 
 #include "thread.html.h"
-
-/* Rounded, and a day late, so that nobody can tell who has just tapped. */
-static const char *thanks(const struct ctx *c, const struct post *p)
-{
-	if (p->useful == 0 || c->now - p->posted_at < INSTANT_DAY)
-		return "";
-	if (p->useful < 3)
-		return "Somebody found this useful.";
-	return p->useful < 10 ? "A few people found this useful."
-			      : "Many people found this useful.";
-}
-
-static void links_begin(struct post_links *l, struct thread_id thread)
-{
-	struct buf stem = { .at = l->useful_text, .cap = LINK_MAX, .max = LINK_MAX };
-
-	html_put_address(&stem, URL("/thread/%/post/", { thread.v }));
-	memcpy(l->save_text, l->useful_text, stem.len);
-	memcpy(l->self_text, "#p", 2);
-	l->stem = stem.len;
-}
-
-static struct link link_end(char *text, size_t stem, struct str number, struct str end)
-{
-	memcpy(text + stem, number.at, number.len);
-	memcpy(text + stem + number.len, end.at, end.len);
-	return (struct link){ { text, stem + number.len + end.len } };
-}
-
-static void links_of(struct post_links *l, struct post_id post)
-{
-	char digits[24];
-	struct buf number = { .at = digits, .cap = sizeof digits, .max = sizeof digits };
-
-	buf_int(&number, post.v);
-	l->self = link_end(l->self_text, 2, buf_str(&number), S(""));
-	l->useful = link_end(l->useful_text, l->stem, buf_str(&number), S("/useful"));
-	l->save = link_end(l->save_text, l->stem, buf_str(&number), S("/save"));
-	l->name = (struct str){ l->self.s.at + 1, l->self.s.len - 1 };
-}
-
-static void put_post(
-	struct request *rq, const struct thread_view *v, const struct post *p, struct mark m)
-{
-	bool mine = p->author.v == rq->ctx->actor.v;
-
-	if (p->deleted_at) {
-		thread_post_gone(&rq->out, v, p);
-		return;
-	}
-	links_of(v->links, p->id);
-	thread_post_head(&rq->out, v, p, mine);
-	if (mine)
-		thread_post_own(&rq->out, v, p, thanks(rq->ctx, p));
-	else
-		thread_post_acts(&rq->out, v, m);
-}
-
-/* Straight from the rows into the page: nothing is kept of a post, so that a long one costs no
-   memory. */
-static bool put_posts(struct request *rq, const struct thread_view *v)
-{
-	struct ctx *c = rq->ctx;
-	struct post_cursor *posts;
-	struct mark_cursor *marks;
-	struct post p;
-	struct post_id last = v->after;
-	size_t n = 0;
-
-	if (!mark_open(c, v->t->id, v->after, &marks)
-		|| !post_read(c, v->t->id, v->after, POSTS_PER_PAGE + 1, &posts))
-		return false;
-	while (post_read_next(posts, &p)) {
-		if (n++ == POSTS_PER_PAGE) {
-			thread_more(&rq->out, v, last);
-			post_read_end(posts);
-			break;
-		}
-		put_post(rq, v, &p, mark_of(marks, p.id));
-		last = p.id;
-	}
-	mark_close(marks);
-	return ctx_ok(c);
-}
 
 static struct str draft_path(struct ctx *c, struct thread_id id)
 {
@@ -193,10 +96,7 @@ bool thread_page(struct request *rq)
 	struct ctx *c = rq->ctx;
 	struct thread t;
 	struct when when;
-	struct post_links links = { 0 };
-	struct thread_view v = {
-		.t = &t, .links = &links, .when = &when, .moderates = part_moderates(rq)
-	};
+	struct thread_view v = { .t = &t, .moderates = part_moderates(rq) };
 
 	if (!thread_get(c, (struct thread_id){ path_id(rq, "thread") }, &t) || !find_page(rq, &v))
 		return false;
@@ -205,12 +105,12 @@ bool thread_page(struct request *rq)
 	if (t.member && !part_ended(rq, t.group, &v.ended))
 		return false;
 	when_init(&when, c, t.zone, t.opened_at);
+	struct sheet_view sheet = { &t, &when, v.after, v.moderates, v.ended };
 	v.posted = rq->saved.len && str_eq(rq->saved, saved_key(c, t.id));
-	links_begin(&links, t.id);
 	layout_visit(rq, OBJECT_THREAD, t.id.v);
 	layout_open(rq, t.title);
 	thread_top(&rq->out, &v);
-	if (!put_posts(rq, &v) || !put_answer(rq, &v))
+	if (!sheet_put(rq, &sheet) || !put_answer(rq, &v))
 		return false;
 	layout_close(rq);
 	return true;

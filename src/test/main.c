@@ -5,6 +5,7 @@
 #include "test/test.h"
 
 #include "app/wiring.h"
+#include "base/shelf.h"
 #include "core/secret.h"
 #include "store/migrate.h"
 #include "store/sql.h"
@@ -16,6 +17,8 @@
 
 #include "stmts.inc"
 #include "tests.inc"
+
+enum { SHELF = 1 << 20 };
 
 static bool wanted(const char *name, int argc, char **argv)
 {
@@ -54,6 +57,7 @@ static bool run(const struct test *shared, const struct test_row *row)
 	struct timespec a, b;
 
 	t.mem = arena_open();
+	t.house.shelf = shelf_open(SHELF);
 	struct ctx outer = { .mem = t.mem, .db = t.db };
 	clock_gettime(CLOCK_MONOTONIC, &a);
 	CHECK(&t, tx_begin(&outer, TX_WRITE));
@@ -66,6 +70,7 @@ static bool run(const struct test *shared, const struct test_row *row)
 	if (t.failed || ms > 1000)
 		printf("%s %s (%.0f ms)\n", t.failed ? "FAILED" : "slow", row->name, ms);
 	arena_close(t.mem);
+	shelf_close(t.house.shelf);
 	return t.failed == 0;
 }
 

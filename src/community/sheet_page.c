@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "community/sheet_page.h"
+
+#include "base/instant.h"
+#include "base/shelf.h"
+#include "community/mark.h"
+#include "community/post.h"
+#include "community/thread.h"
+#include "community/when.h"
+#include "http/html.h"
+
+/* The addresses that every post of a page has; only the post's number differs in them, so they are
+   written into the same places again and again. */
+enum { LINK_MAX = 80 };
+struct sheet_links {
+	struct str name; /* p17: the id of its element */
+	struct link self, useful, save;
+	char self_text[LINK_MAX], useful_text[LINK_MAX], save_text[LINK_MAX];
+	size_t stem; /* of «/thread/3/post/», with which two of them begin */
+};
+/* A post in the text of a sheet: the bytes before its class may be added to, where its author's
+   name ends, where what a reader can do begins, and the first behind it. A post that was deleted
+   is nobody's. */
+struct sheet_post {
+	int64_t id, author, posted_at, useful;
+	size_t classes, name, acts, end;
+};
+/* As it lies on the shelf: this, then the posts, then the text. */
+struct sheet_head {
+	size_t posts, text;
+	int64_t last; /* the post behind which the next page begins, or 0 */
+};
+struct sheet {
+	struct sheet_head head;
+	const struct sheet_post *post;
+	const char *text;
+};
+
+#include "sheet.html.h"
+
+/* Rounded, and a day late, so that nobody can tell who has just tapped. */
+static const char *thanks(const struct ctx *c, const struct sheet_post *p)
+{
+	if (p->useful == 0 || c->now - p->posted_at < INSTANT_DAY)
+		return "";
+	if (p->useful < 3)
+		return "Somebody found this useful.";
+	return p->useful < 10 ? "A few people found this useful."
+			      : "Many people found this useful.";
+}
+
+static void links_begin(struct sheet_links *l, struct thread_id thread)
+{
+	struct buf stem = { .at = l->useful_text, .cap = LINK_MAX, .max = LINK_MAX };
+
+	html_put_address(&stem, URL("/thread/%/post/", { thread.v }));
+	memcpy(l->save_text, l->useful_text, stem.len);
+	memcpy(l->self_text, "#p", 2);
+	l->stem = stem.len;
+}
+
+static struct link link_end(char *text, size_t stem, struct str number, struct str end)
+{
+	memcpy(text + stem, number.at, number.len);
+	memcpy(text + stem + number.len, end.at, end.len);
+	return (struct link){ { text, stem + number.len + end.len } };
+}
+
+static void links_of(struct sheet_links *l, int64_t post)
+{
+	char digits[24];
+	struct buf number = { .at = digits, .cap = sizeof digits, .max = sizeof digits };
+
+	buf_int(&number, post);
+	l->self = link_end(l->self_text, 2, buf_str(&number), S(""));
+	l->useful = link_end(l->useful_text, l->stem, buf_str(&number), S("/useful"));
+	l->save = link_end(l->save_text, l->stem, buf_str(&number), S("/save"));
+	l->name = (struct str){ l->self.s.at + 1, l->self.s.len - 1 };
+}
+
+/* As somebody sees it who neither wrote it nor marked it. */
+static struct sheet_post write_post(
+	struct buf *out, const struct sheet_view *v, struct sheet_links *l, const struct post *p)
+{
+	struct sheet_post s = { .id = p->id.v };
+
+	if (p->deleted_at) {
+		sheet_gone(out, v, p);
+		s.classes = s.name = s.acts = s.end = out->len;
+		return s;
+	}
+	links_of(l, p->id.v);
+	s.author = p->author.v;
+	s.posted_at = p->posted_at;
+	s.useful = p->useful;
+	buf_add(out, S("<article class=\"post"));
+	s.classes = out->len;
+	sheet_open(out, l, p);
+	s.name = out->len;
+	sheet_said(out, v, l, p);
+	s.acts = out->len;
+	sheet_acts(out, l, (struct mark){ 0 });
+	s.end = out->len;
+	return s;
+}
+
+static void free_text(void *text)
+{
+	buf_free(text);
+}
+
+static bool make(
+	struct request *rq, const struct sheet_view *v, struct sheet_links *l, struct sheet *ret)
+{
+	struct ctx *c = rq->ctx;
+	struct sheet_post *post = arena_new(c->mem, struct sheet_post, POSTS_PER_PAGE);
+	struct buf *text = arena_new(c->mem, struct buf, 1);
+	struct post_cursor *rows;
+	struct post p;
+	size_t n = 0;
+
+	buf_init(text, ANSWER_MAX);
+	arena_defer(c->mem, free_text, text);
+	*ret = (struct sheet){ .post = post };
+	if (!post_read(c, v->thread->id, v->after, POSTS_PER_PAGE + 1, &rows))
+		return false;
+	while (post_read_next(rows, &p)) {
+		if (n == POSTS_PER_PAGE) {
+			ret->head.last = post[n - 1].id;
+			post_read_end(rows);
+			break;
+		}
+		post[n++] = write_post(text, v, l, &p);
+	}
+	if (text->spilled)
+		return fail(c, FAULT_INTERNAL, "a page of posts is over %d bytes", ANSWER_MAX);
+	ret->head.posts = n;
+	ret->head.text = text->len;
+	ret->text = buf_str(text).at;
+	return ctx_ok(c);
+}
+
+/* The words for a day («today») are part of the text, so the day is part of the key. */
+static struct shelf_key key_of(const struct sheet_view *v)
+{
+	return (struct shelf_key){ { v->thread->id.v, v->after.v,
+					   v->when->today * 2 + v->moderates },
+		v->thread->version };
+}
+
+static void keep(struct shelf *shelf, const struct shelf_key *key, const struct sheet *s)
+{
+	struct buf all;
+
+	buf_init(&all, 2 * ANSWER_MAX);
+	buf_add(&all, (struct str){ (const char *)&s->head, sizeof s->head });
+	buf_add(&all, (struct str){ (const char *)s->post, s->head.posts * sizeof *s->post });
+	buf_add(&all, (struct str){ s->text, s->head.text });
+	if (!all.spilled)
+		shelf_put(shelf, key, buf_str(&all));
+	buf_free(&all);
+}
+
+static struct sheet unfold(struct str bytes)
+{
+	struct sheet s;
+
+	memcpy(&s.head, bytes.at, sizeof s.head);
+	s.post = (const struct sheet_post *)(const void *)(bytes.at + sizeof s.head);
+	s.text = bytes.at + sizeof s.head + s.head.posts * sizeof *s.post;
+	return s;
+}
+
+static void put_part(struct buf *out, const struct sheet *s, size_t from, size_t to)
+{
+	buf_add(out, (struct str){ s->text + from, to - from });
+}
+
+/* The sheet, with what is the reader's own in the places where it differs. */
+static void put_sheet(struct request *rq, const struct sheet_view *v, const struct sheet *s,
+	struct mark_cursor *marks)
+{
+	struct sheet_links links = { 0 };
+	struct buf *out = &rq->out;
+	size_t from = 0;
+
+	links_begin(&links, v->thread->id);
+	for (size_t i = 0; i < s->head.posts; i++) {
+		const struct sheet_post *p = &s->post[i];
+		struct mark m = mark_of(marks, (struct post_id){ p->id });
+		bool mine = p->author && p->author == rq->ctx->actor.v;
+		if (!mine && (p->author == 0 || (!m.useful && !m.saved)))
+			continue;
+		if (mine) {
+			put_part(out, s, from, p->classes);
+			buf_add(out, S(" mine"));
+			put_part(out, s, p->classes, p->name);
+			buf_add(out, S(" <span class=\"tag yes\">you</span>"));
+			put_part(out, s, p->name, p->acts);
+			sheet_own(out, v, p, thanks(rq->ctx, p));
+		} else {
+			put_part(out, s, from, p->acts);
+			links_of(&links, p->id);
+			sheet_acts(out, &links, m);
+		}
+		from = p->end;
+	}
+	put_part(out, s, from, s->head.text);
+	if (s->head.last)
+		sheet_more(out, v, s->head.last);
+}
+
+/* From the shelf when it is there, else from the database. */
+static bool find(struct request *rq, const struct sheet_view *v, struct shelf *shelf,
+	const struct shelf_item **ret_item, struct sheet *ret)
+{
+	struct shelf_key key = key_of(v);
+	struct sheet_links links = { 0 };
+
+	*ret_item = shelf ? shelf_find(shelf, &key) : NULL;
+	if (*ret_item) {
+		*ret = unfold(shelf_bytes(*ret_item));
+		return true;
+	}
+	links_begin(&links, v->thread->id);
+	if (!make(rq, v, &links, ret))
+		return false;
+	if (shelf && shelf_wants(shelf, &key))
+		keep(shelf, &key, ret);
+	return true;
+}
+
+bool sheet_put(struct request *rq, const struct sheet_view *v)
+{
+	struct ctx *c = rq->ctx;
+	struct shelf *shelf = c->house ? c->house->shelf : NULL;
+	const struct shelf_item *item;
+	struct mark_cursor *marks;
+	struct sheet s;
+
+	if (!mark_open(c, v->thread->id, v->after, &marks) || !find(rq, v, shelf, &item, &s))
+		return false;
+	put_sheet(rq, v, &s, marks);
+	mark_close(marks);
+	shelf_return(shelf, item);
+	return ctx_ok(c);
+}
