@@ -133,6 +133,11 @@ struct mark mark_of(struct mark_cursor *rows, struct post_id post)
 	return m;
 }
 
+bool mark_any(const struct mark_cursor *rows)
+{
+	return rows->more;
+}
+
 void mark_close(struct mark_cursor *rows)
 {
 	if (rows->more)

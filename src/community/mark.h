@@ -35,6 +35,8 @@ MUST bool mark_open(
 	struct ctx *c, struct thread_id thread, struct post_id after, struct mark_cursor **ret);
 /* Those on one post; posts are asked for in rising order. */
 struct mark mark_of(struct mark_cursor *rows, struct post_id post);
+/* Whether there is one that was not come to yet. */
+bool mark_any(const struct mark_cursor *rows);
 void mark_close(struct mark_cursor *rows);
 
 /* What c->actor saved and may still read, newest thread first, from behind the given one;

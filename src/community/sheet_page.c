@@ -28,7 +28,6 @@ struct sheet_post {
 /* As it lies on the shelf: this, then the posts, then the text. */
 struct sheet_head {
 	size_t posts, text;
-	int64_t last; /* the post behind which the next page begins, or 0 */
 };
 struct sheet {
 	struct sheet_head head;
@@ -79,14 +78,14 @@ static void links_of(struct sheet_links *l, int64_t post)
 }
 
 /* As somebody sees it who neither wrote it nor marked it. */
-static struct sheet_post write_post(
-	struct buf *out, const struct sheet_view *v, struct sheet_links *l, const struct post *p)
+static struct sheet_post write_post(struct buf *out, size_t start, const struct sheet_view *v,
+	struct sheet_links *l, const struct post *p)
 {
 	struct sheet_post s = { .id = p->id.v };
 
 	if (p->deleted_at) {
 		sheet_gone(out, v, p);
-		s.classes = s.name = s.acts = s.end = out->len;
+		s.classes = s.name = s.acts = s.end = out->len - start;
 		return s;
 	}
 	links_of(l, p->id.v);
@@ -94,49 +93,42 @@ static struct sheet_post write_post(
 	s.posted_at = p->posted_at;
 	s.useful = p->useful;
 	buf_add(out, S("<article class=\"post"));
-	s.classes = out->len;
+	s.classes = out->len - start;
 	sheet_open(out, l, p);
-	s.name = out->len;
+	s.name = out->len - start;
 	sheet_said(out, v, l, p);
-	s.acts = out->len;
+	s.acts = out->len - start;
 	sheet_acts(out, l, (struct mark){ 0 });
-	s.end = out->len;
+	s.end = out->len - start;
 	return s;
 }
 
-static void free_text(void *text)
-{
-	buf_free(text);
-}
-
-static bool make(
-	struct request *rq, const struct sheet_view *v, struct sheet_links *l, struct sheet *ret)
+/* At the end of out, which may move later: only offsets are kept. */
+static bool make(struct request *rq, const struct sheet_view *v, struct sheet *ret)
 {
 	struct ctx *c = rq->ctx;
 	struct sheet_post *post = arena_new(c->mem, struct sheet_post, POSTS_PER_PAGE);
-	struct buf *text = arena_new(c->mem, struct buf, 1);
+	struct sheet_links links = { 0 };
+	struct buf *out = &rq->out;
+	size_t n = 0, start = out->len;
 	struct post_cursor *rows;
 	struct post p;
-	size_t n = 0;
 
-	buf_init(text, ANSWER_MAX);
-	arena_defer(c->mem, free_text, text);
 	*ret = (struct sheet){ .post = post };
+	links_begin(&links, v->thread->id);
 	if (!post_read(c, v->thread->id, v->after, POSTS_PER_PAGE + 1, &rows))
 		return false;
 	while (post_read_next(rows, &p)) {
 		if (n == POSTS_PER_PAGE) {
-			ret->head.last = post[n - 1].id;
+			sheet_more(out, v, post[n - 1].id);
 			post_read_end(rows);
 			break;
 		}
-		post[n++] = write_post(text, v, l, &p);
+		post[n++] = write_post(out, start, v, &links, &p);
 	}
-	if (text->spilled)
-		return fail(c, FAULT_INTERNAL, "a page of posts is over %d bytes", ANSWER_MAX);
 	ret->head.posts = n;
-	ret->head.text = text->len;
-	ret->text = buf_str(text).at;
+	ret->head.text = out->len - start;
+	ret->text = buf_str(out).at + start;
 	return ctx_ok(c);
 }
 
@@ -206,27 +198,37 @@ static void put_sheet(struct request *rq, const struct sheet_view *v, const stru
 		from = p->end;
 	}
 	put_part(out, s, from, s->head.text);
-	if (s->head.last)
-		sheet_more(out, v, s->head.last);
 }
 
-/* From the shelf when it is there, else from the database. */
-static bool find(struct request *rq, const struct sheet_view *v, struct shelf *shelf,
-	const struct shelf_item **ret_item, struct sheet *ret)
+/* Whether something on the sheet is the reader's own. Posts by nobody were deleted. */
+static bool differs(const struct ctx *c, const struct sheet *s, const struct mark_cursor *marks)
 {
-	struct shelf_key key = key_of(v);
-	struct sheet_links links = { 0 };
-
-	*ret_item = shelf ? shelf_find(shelf, &key) : NULL;
-	if (*ret_item) {
-		*ret = unfold(shelf_bytes(*ret_item));
+	if (mark_any(marks))
 		return true;
-	}
-	links_begin(&links, v->thread->id);
-	if (!make(rq, v, &links, ret))
+	for (size_t i = 0; i < s->head.posts; i++)
+		if (s->post[i].author && s->post[i].author == c->actor.v)
+			return true;
+	return false;
+}
+
+/* Made in its place; moved out of it when the reader has something of their own there. */
+static bool put_made(struct request *rq, const struct sheet_view *v, struct shelf *shelf,
+	struct mark_cursor *marks)
+{
+	struct ctx *c = rq->ctx;
+	struct shelf_key key = key_of(v);
+	size_t start = rq->out.len;
+	struct sheet s;
+
+	if (!make(rq, v, &s))
 		return false;
-	if (shelf && shelf_wants(shelf, &key))
-		keep(shelf, &key, ret);
+	if (shelf && !rq->out.spilled && shelf_wants(shelf, &key))
+		keep(shelf, &key, &s);
+	if (!differs(c, &s, marks))
+		return true;
+	s.text = arena_str(c->mem, (struct str){ s.text, s.head.text }).at;
+	rq->out.len = start;
+	put_sheet(rq, v, &s, marks);
 	return true;
 }
 
@@ -234,14 +236,19 @@ bool sheet_put(struct request *rq, const struct sheet_view *v)
 {
 	struct ctx *c = rq->ctx;
 	struct shelf *shelf = c->house ? c->house->shelf : NULL;
-	const struct shelf_item *item;
+	struct shelf_key key = key_of(v);
 	struct mark_cursor *marks;
-	struct sheet s;
 
-	if (!mark_open(c, v->thread->id, v->after, &marks) || !find(rq, v, shelf, &item, &s))
+	if (!mark_open(c, v->thread->id, v->after, &marks))
 		return false;
-	put_sheet(rq, v, &s, marks);
+	const struct shelf_item *item = shelf ? shelf_find(shelf, &key) : NULL;
+	if (item) {
+		struct sheet s = unfold(shelf_bytes(item));
+		put_sheet(rq, v, &s, marks);
+		shelf_return(shelf, item);
+	} else if (!put_made(rq, v, shelf, marks)) {
+		return false;
+	}
 	mark_close(marks);
-	shelf_return(shelf, item);
 	return ctx_ok(c);
 }
