@@ -39,6 +39,7 @@ OWNED = {  # a system header by how its name begins, and the floors or files tha
     "poppler/": "media",
     "microhttpd": "http",
     "libdeflate": "http",
+    "zlib": "http",
     "sodium": "core",
     "cmark-gfm": "core",
     "csv": "file",

@@ -19,7 +19,8 @@ static const struct stmt post_insert = { "post_insert",
 static const struct stmt source_insert = { "source_insert",
 	"INSERT INTO post_source (thread_id, post_id, body) VALUES ($1, $2, $3)", "iis", "" };
 static const struct stmt thread_grow = { "thread_grow",
-	"UPDATE thread SET posts = posts + 1, version = version + 1, last_at = $2, last_post = $3, last_author = $4,"
+	"UPDATE thread SET posts = posts + 1, version = version + 1, last_at = $2, last_post = $3,"
+	" last_author = $4,"
 	" last_by = $5"
 	" WHERE id = $1 AND closed_at = 0 AND deleted_at = 0",
 	"iiiis", "" };
@@ -49,7 +50,8 @@ static const struct stmt post_newest = { "post_newest",
 	" ORDER BY id DESC LIMIT 1",
 	"i", "iisi" };
 static const struct stmt thread_shrink = { "thread_shrink",
-	"UPDATE thread SET posts = posts - 1, version = version + 1, last_at = $2, last_post = $3, last_author = $4,"
+	"UPDATE thread SET posts = posts - 1, version = version + 1, last_at = $2, last_post = $3,"
+	" last_author = $4,"
 	" last_by = $5"
 	" WHERE id = $1",
 	"iiiis", "" };

@@ -133,11 +133,11 @@ static bool make(struct request *rq, const struct sheet_view *v, struct sheet *r
 }
 
 /* The words for a day («today») are part of the text, so the day is part of the key. */
-static struct shelf_key key_of(const struct sheet_view *v)
+static struct shelf_key key_of(const struct sheet_view *v, bool pressed)
 {
-	return (struct shelf_key){ { v->thread->id.v, v->after.v,
-					   v->when->today * 2 + v->moderates },
-		v->thread->version };
+	int64_t kind = v->when->today * 4 + v->moderates * 2 + pressed;
+
+	return (struct shelf_key){ { v->thread->id.v, v->after.v, kind }, v->thread->version };
 }
 
 static void keep(struct shelf *shelf, const struct shelf_key *key, const struct sheet *s)
@@ -211,12 +211,66 @@ static bool differs(const struct ctx *c, const struct sheet *s, const struct mar
 	return false;
 }
 
+struct held {
+	struct shelf *shelf;
+	const struct shelf_item *item;
+};
+
+static void give_back(void *data)
+{
+	const struct held *h = data;
+
+	shelf_return(h->shelf, h->item);
+}
+
+/* The text of a sheet as gzip sends it, which is made when a sheet is first read from the shelf. */
+static const struct shelf_item *press(
+	struct shelf *shelf, const struct shelf_key *key, struct str text)
+{
+	const struct shelf_item *item = shelf_find(shelf, key);
+	struct buf all;
+	uint32_t crc = 0;
+
+	if (item)
+		return item;
+	buf_init(&all, ANSWER_MAX);
+	buf_add(&all, (struct str){ (const char *)&crc, sizeof crc });
+	if (press_once(text, &all, &crc)) {
+		memcpy(all.at, &crc, sizeof crc);
+		shelf_put(shelf, key, buf_str(&all));
+		item = shelf_find(shelf, key);
+	}
+	buf_free(&all);
+	return item;
+}
+
+/* The page is sent with the sheet's compressed form in it, which stays until the page has left. */
+static void hand_over(struct request *rq, struct shelf *shelf, const struct shelf_key *key,
+	const struct sheet *s, size_t start)
+{
+	struct str text = { s->text, s->head.text };
+
+	if (rq->out.spilled || !str_has(rq->accept_encoding, S("gzip")))
+		return;
+	const struct shelf_item *item = press(shelf, key, text);
+	if (!item)
+		return;
+	struct held *h = arena_new(rq->ctx->mem, struct held, 1);
+	*h = (struct held){ shelf, item };
+	arena_defer(rq->ctx->mem, give_back, h);
+	struct str kept = shelf_bytes(item);
+	rq->pressed = (struct press_part){ .from = start, .len = text.len };
+	memcpy(&rq->pressed.crc, kept.at, sizeof rq->pressed.crc);
+	rq->pressed.blocks =
+		(struct str){ kept.at + sizeof rq->pressed.crc, kept.len - sizeof rq->pressed.crc };
+}
+
 /* Made in its place; moved out of it when the reader has something of their own there. */
 static bool put_made(struct request *rq, const struct sheet_view *v, struct shelf *shelf,
 	struct mark_cursor *marks)
 {
 	struct ctx *c = rq->ctx;
-	struct shelf_key key = key_of(v);
+	struct shelf_key key = key_of(v, false);
 	size_t start = rq->out.len;
 	struct sheet s;
 
@@ -232,23 +286,37 @@ static bool put_made(struct request *rq, const struct sheet_view *v, struct shel
 	return true;
 }
 
+static void put_kept(struct request *rq, const struct sheet_view *v, struct shelf *shelf,
+	const struct shelf_item *item, struct mark_cursor *marks)
+{
+	struct sheet s = unfold(shelf_bytes(item));
+	struct shelf_key key = key_of(v, true);
+	size_t start = rq->out.len;
+
+	if (differs(rq->ctx, &s, marks)) {
+		put_sheet(rq, v, &s, marks);
+		return;
+	}
+	put_part(&rq->out, &s, 0, s.head.text);
+	hand_over(rq, shelf, &key, &s, start);
+}
+
 bool sheet_put(struct request *rq, const struct sheet_view *v)
 {
 	struct ctx *c = rq->ctx;
 	struct shelf *shelf = c->house ? c->house->shelf : NULL;
-	struct shelf_key key = key_of(v);
+	struct shelf_key key = key_of(v, false);
 	struct mark_cursor *marks;
 
 	if (!mark_open(c, v->thread->id, v->after, &marks))
 		return false;
 	const struct shelf_item *item = shelf ? shelf_find(shelf, &key) : NULL;
-	if (item) {
-		struct sheet s = unfold(shelf_bytes(item));
-		put_sheet(rq, v, &s, marks);
-		shelf_return(shelf, item);
-	} else if (!put_made(rq, v, shelf, marks)) {
+	if (item)
+		put_kept(rq, v, shelf, item, marks);
+	else if (!put_made(rq, v, shelf, marks))
 		return false;
-	}
 	mark_close(marks);
+	if (item)
+		shelf_return(shelf, item);
 	return ctx_ok(c);
 }

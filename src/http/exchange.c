@@ -3,10 +3,9 @@
 
 #include "base/instant.h"
 
-#include <libdeflate.h>
 #include <stdlib.h>
 
-enum { LEVEL = 1, BUFFER_KEPT = 256 * 1024 };
+enum { BUFFER_KEPT = 256 * 1024 };
 
 void exchange_pool_open(struct pool *p, const struct mhd_conf *conf)
 {
@@ -30,10 +29,10 @@ void exchange_pool_close(struct pool *p)
 		p->free = x->next;
 		discard(x);
 	}
-	while (p->press) {
-		struct press *x = p->press;
-		p->press = x->next;
-		libdeflate_free_compressor(x->of);
+	while (p->presser) {
+		struct presser *x = p->presser;
+		p->presser = x->next;
+		press_close(x->of);
 		free(x);
 	}
 	pthread_mutex_destroy(&p->lock);
@@ -90,32 +89,33 @@ void exchange_give(struct pool *p, struct exchange *x)
 	pthread_mutex_unlock(&p->lock);
 }
 
-static struct press *press_take(struct pool *p)
+static struct presser *presser_take(struct pool *p)
 {
 	pthread_mutex_lock(&p->lock);
-	struct press *x = p->press;
+	struct presser *x = p->presser;
 	if (x)
-		p->press = x->next;
+		p->presser = x->next;
 	pthread_mutex_unlock(&p->lock);
 	if (x)
 		return x;
 	x = calloc(1, sizeof *x);
-	if (!x || !(x->of = libdeflate_alloc_compressor(LEVEL)))
+	if (!x)
 		abort();
+	x->of = press_open();
 	return x;
 }
 
 bool exchange_press(struct pool *p, struct exchange *x)
 {
-	struct press *press = press_take(p);
-	struct buf *out = &x->rq.out;
+	struct presser *presser = presser_take(p);
+	struct str out = buf_str(&x->rq.out);
 
 	buf_clear(&x->gzip);
-	size_t room = buf_room(&x->gzip, out->len) ? out->len : 0;
-	x->gzip.len = libdeflate_gzip_compress(press->of, out->at, out->len, x->gzip.at, room);
+	bool good = x->rq.pressed.len ? press_around(presser->of, out, &x->rq.pressed, &x->gzip)
+				      : press_all(presser->of, out, &x->gzip);
 	pthread_mutex_lock(&p->lock);
-	press->next = p->press;
-	p->press = press;
+	presser->next = p->presser;
+	p->presser = presser;
 	pthread_mutex_unlock(&p->lock);
-	return x->gzip.len > 0;
+	return good;
 }

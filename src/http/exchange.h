@@ -9,7 +9,6 @@
 #include <pthread.h>
 
 struct MHD_Connection;
-struct libdeflate_compressor;
 
 enum exchange_state { EXCHANGE_NEW, EXCHANGE_BODY, EXCHANGE_ASLEEP, EXCHANGE_READY };
 
@@ -24,14 +23,14 @@ struct exchange {
 	struct buf body, gzip;
 	struct exchange *next;
 };
-struct press {
-	struct libdeflate_compressor *of;
-	struct press *next;
+struct presser {
+	struct press *of;
+	struct presser *next;
 };
 struct pool {
 	pthread_mutex_t lock;
 	struct exchange *free;
-	struct press *press;
+	struct presser *presser;
 	const struct mhd_conf *conf;
 };
 

@@ -52,6 +52,7 @@ void layout_error(struct request *rq)
 	if (rq->status == 405)
 		lead = S("This address cannot be used in that way.");
 	buf_clear(&rq->out);
+	rq->pressed.len = 0;
 	rq->type = NULL;
 	rq->view = 0;
 	layout_open(rq, str_of(p->title));

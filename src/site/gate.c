@@ -107,6 +107,7 @@ static bool find_actor(struct request *rq)
 static void reset(const struct gate *g, struct request *rq)
 {
 	buf_clear(&rq->out);
+	rq->pressed.len = 0;
 	rq->gate = g;
 	rq->session = &nobody;
 	rq->place = &nowhere;
