@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a stranger or a broken client sends: each gets a clear answer, and the next visitor is served."""
+import gzip
+import re
 import resource
 import socket
 import time
@@ -313,6 +315,27 @@ def test_pages_are_compressed_and_say_so() -> None:
     small = who.get(thread, Accept_Encoding="gzip")
     assert plain.headers["Content-Encoding"] is None and small.headers["Content-Encoding"] == "gzip"
     assert len(small.body) < len(plain.body) and "Accept-Encoding" in small.headers["Vary"]
+
+
+def test_a_compressed_page_is_the_page() -> None:
+    """Also when its posts were compressed for an earlier reader, and after somebody wrote."""
+    who, thread = student_in_thread()
+    other = here().sign_in("facilitator@cairn.example")  # has no post of their own in it
+
+    def plain(text: str) -> str:
+        return re.sub(r'name="once" value="[^"]*"|name="cairn-view" content="[^"]*"', "", text)
+
+    for turn in range(3):
+        for reader in who, other:
+            for _ in range(4):
+                wanted = reader.get(thread)
+                got = reader.get(thread, Accept_Encoding="gzip")
+                text = gzip.decompress(got.body).decode()
+                assert plain(text) == plain(wanted.text), [
+                    pair for pair in zip(text.splitlines(), wanted.text.splitlines()) if pair[0] != pair[1]]
+        assert reply(who, thread, f"Written between two looks, {turn}.").status == 303
+        assert f"Written between two looks, {turn}." in gzip.decompress(
+            other.get(thread, Accept_Encoding="gzip").body).decode()
 
 
 def test_zz_the_server_ends_well_after_all_that() -> None:
