@@ -49,8 +49,14 @@ static const struct stmt active_set = { "active_set",
 	" END",
 	"iiiii", "" };
 static const struct stmt visit_at = { "visit_at",
-	"SELECT at FROM activity WHERE participant_id = $1 AND id = $2 AND class = $3", "iii",
-	"i" };
+	"SELECT participant_id, at FROM activity"
+	" WHERE participant_id = $1 AND id = $2 AND class = $3",
+	"iii", "ii" };
+static const struct stmt visit_of = { "visit_of",
+	"SELECT v.participant_id, v.at FROM participant_key k"
+	" JOIN activity v ON v.participant_id = k.participant_id"
+	" WHERE k.person_id = $1 AND v.id = $2 AND v.class = $3",
+	"iii", "ii" };
 
 bool activity_add(struct ctx *c, const struct trace *t)
 {
@@ -105,7 +111,7 @@ static struct trace trace_of(struct ctx *c, const struct place *p, enum trace_cl
 {
 	return (struct trace){ .participant = p->participant,
 		.id = ctx_id(c),
-		.round = p->round,
+		.round = p->noted,
 		.object = object,
 		.at = c->now,
 		.amount = 1,
@@ -134,23 +140,34 @@ int64_t activity_visit(struct ctx *c, const struct place *p, enum trace_object k
 	return activity_add(c, &t) ? t.id : 0;
 }
 
+/* Who is in several rounds may have looked at one of another study, where they are another
+   participant. */
+static bool open_visit(struct ctx *c, const struct place *p, int64_t view, struct rows *r)
+{
+	if (p->several)
+		return sql_open(c, &visit_of,
+			ARGS(arg(c->actor.v), arg(view), arg((int64_t)TRACE_VISIT)), r);
+	return sql_open(
+		c, &visit_at, ARGS(arg(p->participant), arg(view), arg((int64_t)TRACE_VISIT)), r);
+}
+
 bool activity_active(struct ctx *c, const struct place *p, int64_t view, int64_t seconds)
 {
 	struct rows r;
 
-	if (p->participant == 0 || view <= 0 || seconds <= 0)
+	if ((p->participant == 0 && !p->several) || view <= 0 || seconds <= 0)
 		return true;
-	if (!sql_open(c, &visit_at, ARGS(arg(p->participant), arg(view), arg((int64_t)TRACE_VISIT)),
-		    &r))
+	if (!open_visit(c, p, view, &r))
 		return false;
 	if (!sql_next(&r))
 		return ctx_ok(c);
-	int64_t passed = (c->now - row_int(&r, 0)) / INSTANT_SECOND + 1;
+	int64_t participant = row_int(&r, 0);
+	int64_t passed = (c->now - row_int(&r, 1)) / INSTANT_SECOND + 1;
 	sql_end(&r);
 	int64_t most = passed < ACTIVE_MAX_S ? passed : ACTIVE_MAX_S;
 	if (most <= 0)
 		return true;
 	return sql_run(c, &active_set,
-		ARGS(arg(p->participant), arg(view), arg((int64_t)TRACE_ACTIVE),
+		ARGS(arg(participant), arg(view), arg((int64_t)TRACE_ACTIVE),
 			arg(seconds < most ? seconds : most), arg((int64_t)TRACE_VISIT)));
 }

@@ -21,6 +21,19 @@ static const struct stmt place_of = { "place_of",
 	" AND a.withdrawn_at = 0"
 	" WHERE m.person_id = $1 AND m.left_at = 0",
 	"i", "isiissiiiiiii" };
+static const struct stmt noted_of_group = { "place_noted_of_group",
+	"SELECT r.id, COALESCE(a.id, 0) FROM peer_group g JOIN round r ON r.id = g.round_id"
+	" LEFT JOIN participant_key k ON k.person_id = $2 AND k.study_id = r.study_id"
+	" LEFT JOIN participant a ON a.id = k.participant_id AND a.withdrawn_at = 0"
+	" WHERE g.id = $1",
+	"ii", "ii" };
+static const struct stmt noted_of_thread = { "place_noted_of_thread",
+	"SELECT r.id, COALESCE(a.id, 0) FROM thread t JOIN peer_group g ON g.id = t.group_id"
+	" JOIN round r ON r.id = g.round_id"
+	" LEFT JOIN participant_key k ON k.person_id = $2 AND k.study_id = r.study_id"
+	" LEFT JOIN participant a ON a.id = k.participant_id AND a.withdrawn_at = 0"
+	" WHERE t.id = $1",
+	"ii", "ii" };
 static const struct stmt topics_of = { "topics_of",
 	"SELECT week, title, opens_at FROM topic WHERE round_id = $1 ORDER BY week", "i", "isi" };
 static const struct stmt week_of = { "week_of",
@@ -44,12 +57,14 @@ static bool nearer(const struct ctx *c, int64_t opens, int64_t closes, const str
 
 static bool find_round(struct ctx *c, struct place *p)
 {
+	int64_t found = 0;
 	struct rows r;
 
 	if (!sql_open(c, &place_of, ARGS(arg(c->actor.v)), &r))
 		return false;
 	while (sql_next(&r)) {
 		int64_t opens = row_int(&r, 7), closes = row_int(&r, 8);
+		found++;
 		if (!nearer(c, opens, closes, p))
 			continue;
 		*p = (struct place){ .group = row_int(&r, 0),
@@ -65,6 +80,8 @@ static bool find_round(struct ctx *c, struct place *p)
 			.participant = row_int(&r, 10),
 			.features = feature_unpack(row_int(&r, 11), row_int(&r, 12)) };
 	}
+	p->several = found > 1;
+	p->noted = p->round;
 	return ctx_ok(c);
 }
 
@@ -100,6 +117,34 @@ bool place_find(struct ctx *c, struct place *ret)
 		return false;
 	*ret = p;
 	return true;
+}
+
+static bool read_noted(struct place *p, struct rows *r)
+{
+	if (!sql_next(r))
+		return ctx_ok(r->c);
+	p->noted = row_int(r, 0);
+	p->participant = row_int(r, 1);
+	sql_end(r);
+	return true;
+}
+
+bool place_note_group(struct ctx *c, struct place *p, int64_t group)
+{
+	struct rows r;
+
+	return !p->several || p->group == group
+		|| (sql_open(c, &noted_of_group, ARGS(arg(group), arg(c->actor.v)), &r)
+			&& read_noted(p, &r));
+}
+
+bool place_note_thread(struct ctx *c, struct place *p, int64_t thread)
+{
+	struct rows r;
+
+	return !p->several
+		|| (sql_open(c, &noted_of_thread, ARGS(arg(thread), arg(c->actor.v)), &r)
+			&& read_noted(p, &r));
 }
 
 bool place_week(struct ctx *c, int64_t round, int64_t *ret)

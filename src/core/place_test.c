@@ -84,3 +84,67 @@ void test_place_is_the_open_round_then_the_next_then_the_last(struct test *t)
 	CHECK(t, at(t, f.member, TEST_NOW - 20 * INSTANT_DAY).round == f.round);
 	CHECK(t, at(t, f.member, TEST_NOW - 40 * INSTANT_DAY).round == 3000);
 }
+
+static const char another_study[] =
+	"INSERT INTO study VALUES (101, 'other', 'O', 0); UPDATE round SET study_id = 101"
+	" WHERE id = 3000;"
+	"INSERT INTO thread (id, group_id, week, author_id, byline, title, posts, opened_at,"
+	" last_at) VALUES (4100, 4001, 1, %lld, 'M', 'Old', 1, 0, 0)";
+static const struct stmt noted = { "noted",
+	"SELECT round_id, participant_id FROM activity WHERE class = 1 ORDER BY id DESC LIMIT 1",
+	"", "ii" };
+static const struct stmt active = { "active",
+	"SELECT round_id, amount FROM activity WHERE class = 2 ORDER BY id DESC LIMIT 1", "",
+	"ii" };
+
+static int64_t last(struct test *t, const struct stmt *s, int column)
+{
+	struct ctx *c = test_ctx(t, (struct person_id){ 0 });
+	struct rows r;
+	int64_t n = -1;
+
+	CHECK(t, sql_open(c, s, NO_ARGS, &r));
+	if (sql_next(&r)) {
+		n = row_int(&r, column);
+		sql_end(&r);
+	}
+	CHECK(t, test_end(t));
+	return n;
+}
+
+void test_place_notes_the_round_of_what_was_opened(struct test *t)
+{
+	struct fixture f = fixture_make(t, false);
+	struct participant_id other;
+
+	add_round(t, &f, 3000, -60);
+	add_round(t, &f, 4000, -90);
+	struct ctx *c = test_ctx(t, (struct person_id){ 0 });
+	CHECK(t,
+		sql_script(c, arena_fmt(t->mem, another_study, (long long)f.member.v).at)
+			&& participant_join(c, 101, f.member, &other) && test_end(t));
+	test_sign_in(t, f.member);
+	const struct {
+		const char *path;
+		int64_t round, participant;
+	} looks[] = { { "/group/301", f.round, f.participant },
+		{ "/group/4001", 4000, f.participant }, { "/thread/400", f.round, f.participant },
+		{ "/thread/4100", 4000, f.participant }, { "/home", f.round, f.participant },
+		{ "/group/3001", 3000, other.v } };
+	for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
+		CHECK(t, test_get(t, looks[i].path).status == 200);
+		CHECK(t, last(t, &noted, 0) == looks[i].round);
+		CHECK(t, last(t, &noted, 1) == looks[i].participant);
+	}
+	/* The page stays where the person stands, and its seconds are counted where they belong. */
+	struct reply r = test_get(t, "/group/3001");
+	const char *view = memmem(r.body.at, r.body.len, "cairn-view\" content=\"", 21);
+	CHECK(t, view && test_has(r.body, "Week 2 of 4:"));
+	t->now += 10 * INSTANT_SECOND;
+	const char *form = arena_fmt(t->mem, "seconds=7&view=%.*s",
+		view ? (int)strcspn(view + 21, "\"") : 0, view ? view + 21 : "")
+				   .at;
+	CHECK(t, test_post(t, "/trace/active", form).status == 204);
+	CHECK(t, last(t, &active, 0) == 3000 && last(t, &active, 1) == 7);
+	CHECK(t, !at(t, f.other_member, TEST_NOW).several);
+}

@@ -141,6 +141,21 @@ static void finish(struct request *rq)
 	rq->retry_s = kind == FAULT_RATE || kind == FAULT_BUSY ? 10 : 0;
 }
 
+/* What people in several rounds do is noted under the round of what they opened. */
+static bool note_round(struct request *rq, const struct route *r, int64_t subject)
+{
+	struct place *p;
+
+	if (!rq->place->several)
+		return true;
+	p = arena_new(rq->ctx->mem, struct place, 1);
+	*p = *rq->place;
+	rq->place = p;
+	if (strcmp(r->may.of, "group") == 0)
+		return place_note_group(rq->ctx, p, subject);
+	return strcmp(r->may.of, "thread") != 0 || place_note_thread(rq->ctx, p, subject);
+}
+
 static void answer(struct request *rq, const struct route *r)
 {
 	struct ctx *c = rq->ctx;
@@ -152,7 +167,7 @@ static void answer(struct request *rq, const struct route *r)
 	}
 	int64_t subject = r->may.of[0] ? path_id(rq, r->may.of) : 0;
 	if (ctx_ok(c) && access_check(c, r->may.verb, subject))
-		(void)!r->answer(rq);
+		(void)!(note_round(rq, r, subject) && r->answer(rq));
 	else if (c->fault.kind == FAULT_SIGN_IN)
 		signin_interrupted(rq);
 }
