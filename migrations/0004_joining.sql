@@ -218,3 +218,11 @@ CREATE TABLE population (
 	n        BIGINT NOT NULL,
 	PRIMARY KEY (study_id, subject, year, tagged)
 );
+
+-- Rounds that repeat -------------------------------------------------------------------------------
+CREATE TABLE round_again (
+	round_id  BIGINT PRIMARY KEY REFERENCES round (id) ON DELETE CASCADE,
+	made_from BIGINT NOT NULL DEFAULT 0, -- the round it was made again from; 0: none
+	is_open   BIGINT NOT NULL DEFAULT 1 CHECK (is_open IN (0, 1)) -- earlier members may join by themselves
+);
+CREATE INDEX enrolment_by_person ON enrolment (person_id, round_id);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/wiring.h"
 
+#include "community/again_page.h"
 #include "community/round_routes.h"
 #include "community/routes.h"
 #include "evidence/routes.h"
@@ -11,6 +12,7 @@
 static const struct routes tables[] = {
 	{ site_routes, &site_routes_n },
 	{ round_routes, &round_routes_n },
+	{ again_routes, &again_routes_n },
 	{ community_routes, &community_routes_n },
 	{ evidence_routes, &evidence_routes_n },
 };

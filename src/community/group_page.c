@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "community/group.h"
 
+#include "community/again.h"
+#include "community/again_page.h"
 #include "community/part_page.h"
 #include "community/post.h"
 #include "community/round.h"
@@ -100,6 +102,7 @@ bool group_page(struct request *rq)
 {
 	struct ctx *c = rq->ctx;
 	struct group_view v = { .first = rq->query.len == 0 };
+	struct again_offer again = { 0 };
 	struct thread_spot behind = { INT64_MAX, INT64_MAX };
 	struct thread *t;
 
@@ -110,6 +113,8 @@ bool group_page(struct request *rq)
 	if (!ctx_ok(c) || !find(rq, &v)
 		|| !thread_list(c, v.group->id, behind, THREADS_PER_PAGE + 1, &t, &v.threads))
 		return false;
+	if (v.first && v.over && v.member && !again_find(c, &again))
+		return false;
 	v.more = v.threads > THREADS_PER_PAGE;
 	v.threads -= v.more;
 	v.thread = t;
@@ -119,6 +124,7 @@ bool group_page(struct request *rq)
 		group_top(&rq->out, &v);
 	else
 		group_older_page(&rq->out, &v);
+	again_put(rq, &again);
 	put_weeks(rq, &v);
 	layout_close(rq);
 	return true;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "community/home.h"
 
+#include "community/again.h"
+#include "community/again_page.h"
 #include "community/group.h"
 #include "community/mark.h"
 #include "community/part_page.h"
@@ -11,6 +13,7 @@
 #include "community/wellbeing_page.h"
 #include "community/when.h"
 #include "core/activity.h"
+#include "core/feature.h"
 #include "core/person.h"
 #include "core/place.h"
 #include "core/session.h"
@@ -28,6 +31,7 @@ struct welcome {
 	bool staff, facilitates, researches, administers;
 	bool ended; /* the writing in their group */
 	bool asked; /* whether they take part in the study */
+	bool stays; /* the weeks are over, and the group goes on writing */
 };
 
 #include "home.html.h"
@@ -91,6 +95,7 @@ static bool find_topic(struct request *rq, struct welcome *w)
 bool home_page(struct request *rq)
 {
 	struct ctx *c = rq->ctx;
+	struct again_offer again = { 0 };
 	struct home h;
 	struct welcome w = { .name = rq->session->shown_name,
 		.place = rq->place,
@@ -99,7 +104,10 @@ bool home_page(struct request *rq)
 		.administers = c->roles & ROLE_ADMINISTRATOR };
 
 	w.staff = w.facilitates || w.researches || w.administers;
-	bool placed = rq->place->round != 0;
+	bool placed = rq->place->round != 0, over = rq->place->week > rq->place->weeks;
+	w.stays = over && (rq->place->features & 1 << FEATURE_OPEN_MEMBERSHIP);
+	if ((!placed || over) && !again_find(c, &again))
+		return false;
 	if (placed
 		&& (!part_ended(rq, (struct group_id){ rq->place->group }, &w.ended)
 			|| !find_topic(rq, &w) || !study_answer_wanted(c, rq->place, &w.asked)
@@ -111,6 +119,7 @@ bool home_page(struct request *rq)
 		home_cols_open(&rq->out, &w);
 		if (w.asked)
 			home_study(&rq->out);
+		again_put(rq, &again);
 		put_ask(rq, &w, &h);
 		put_news(rq, &w, &h);
 		home_aside(&rq->out, &w);
@@ -118,7 +127,8 @@ bool home_page(struct request *rq)
 			return false;
 		home_close(&rq->out, &w);
 	} else {
-		home_no_round(&rq->out, &w);
+		home_no_round(&rq->out, &w, again.round.v != 0);
+		again_put(rq, &again);
 	}
 	layout_close(rq);
 	return true;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/instant.h"
+#include "community/again.h"
 #include "community/round.h"
 #include "community/round_routes.h"
 #include "community/round_template.h"
@@ -18,6 +19,8 @@ struct week {
 };
 /* The form as text, the way it was typed. */
 struct form {
+	struct round_id from; /* of a round that is made again; 0: of none */
+	struct str from_title;
 	bool is_new, begun, was_across, read_across;
 	struct str heading, button, draft, once, refused;
 	struct url action, back;
@@ -233,22 +236,74 @@ static bool make(struct request *rq, const struct form *f, struct round_id *ret)
 
 	refuse_the_past(c, f);
 	/* Also after a refusal: a form tells all that is wrong at once. */
-	return round_make(c, &d, ret) && good && once_keep(c, f->once, rq->body, ret->v);
+	return (f->from.v ? again_make(c, f->from, &d, ret) : round_make(c, &d, ret)) && good
+		&& once_keep(c, f->once, rq->body, ret->v);
+}
+
+static bool read_and_make(struct request *rq, struct form *f, struct round_id *ret)
+{
+	struct round_id id = { 0 };
+
+	read_form(rq, f);
+	if (!only_known(rq, f) || !once_find(rq->ctx, f->once, rq->body, &id.v))
+		return refused(rq, f);
+	if (id.v == 0 && !make(rq, f, &id))
+		return refused(rq, f);
+	*ret = id;
+	return true;
 }
 
 bool round_form_make_page(struct request *rq)
 {
-	struct round_id id = { 0 };
+	struct round_id id;
 	struct form f;
 
-	if (!new_form(rq, &f))
+	return new_form(rq, &f) && read_and_make(rq, &f, &id)
+		&& request_see(rq, URL("/round/%?done=made", { id.v }));
+}
+
+/* The form of a new round, filled in from an earlier one. */
+static bool again_form(struct request *rq, struct form *f)
+{
+	struct round_id from = { path_id(rq, "round") };
+	struct ctx *c = rq->ctx;
+	struct round was;
+	struct study study;
+	struct round_draft d;
+
+	if (!ctx_ok(c) || !round_get(c, from, &was) || !study_get(c, was.study, &study)
+		|| !new_form(rq, f) || !again_draft(c, from, &d))
 		return false;
-	read_form(rq, &f);
-	if (!only_known(rq, &f) || !once_find(rq->ctx, f.once, rq->body, &id.v))
-		return refused(rq, &f);
-	if (id.v == 0 && !make(rq, &f, &id))
-		return refused(rq, &f);
-	return request_see(rq, URL("/round/%?done=made", { id.v }));
+	f->from = from;
+	f->from_title = was.title;
+	f->heading = arena_fmt(c->mem, "Make %s again", was.title.at);
+	f->action = URL("/round/%/again", { from.v });
+	f->back = round_url(from);
+	f->draft = arena_fmt(
+		c->mem, "%lld-round-again-%lld", (long long)c->actor.v, (long long)from.v);
+	f->study = study.name;
+	name_weeks(c, f, d.weeks);
+	fill(c, f, &d);
+	return true;
+}
+
+bool round_form_again_page(struct request *rq)
+{
+	struct form f;
+
+	if (!again_form(rq, &f))
+		return false;
+	show(rq, &f);
+	return true;
+}
+
+bool round_form_again_make_page(struct request *rq)
+{
+	struct round_id id;
+	struct form f;
+
+	return again_form(rq, &f) && read_and_make(rq, &f, &id)
+		&& request_see(rq, URL("/round/%?done=again&from=%", { id.v, f.from.v }));
 }
 
 static bool edit_form(struct request *rq, struct round *round, struct form *f)

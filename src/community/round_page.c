@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/instant.h"
+#include "community/again.h"
 #include "community/enrolment.h"
 #include "community/group.h"
 #include "community/round.h"
@@ -25,6 +26,7 @@ struct overview {
 	struct ctx *c;
 	struct round round;
 	struct study study;
+	struct again again;
 	struct topic *topic;
 	struct group *group;
 	struct enrolment *free;
@@ -101,7 +103,7 @@ static bool load(struct request *rq, struct overview *o)
 
 	*o = (struct overview){ .c = c };
 	if (!ctx_ok(c) || !round_get(c, id, &o->round) || !study_get(c, o->round.study, &o->study)
-		|| !round_topics(c, id, &o->topic, &o->topics)
+		|| !again_get(c, id, &o->again) || !round_topics(c, id, &o->topic, &o->topics)
 		|| !group_list(c, id, &o->group, &o->groups)
 		|| !enrolment_unplaced(c, id, &o->free, &o->frees)
 		|| !enrolment_count(c, id, &o->people))
@@ -135,6 +137,8 @@ static struct str said(struct request *rq)
 
 	if (str_eq(done, S("made")))
 		return S("The round is made. Next: add people, then groups.");
+	if (str_eq(done, S("again")))
+		return S("The round is made. Next: invite or add people, then groups.");
 	if (str_eq(done, S("changed")))
 		return S("Your changes are saved.");
 	if (str_eq(done, S("group")))
@@ -145,6 +149,23 @@ static struct str said(struct request *rq)
 		      : arena_fmt(c->mem, "%d people were put into groups.", (int)n);
 }
 
+/* Under which the browser keeps what was typed into the form before this page. */
+static struct str saved_key(struct request *rq, const struct overview *o)
+{
+	struct str done = query_str(rq, "done", 16);
+	struct arena *mem = rq->ctx->mem;
+	long long who = (long long)rq->ctx->actor.v;
+	long long from = (long long)query_int(rq, "from", 0, INT64_MAX, 0);
+
+	if (str_eq(done, S("made")))
+		return arena_fmt(mem, "%lld-round-new", who);
+	if (str_eq(done, S("again")))
+		return arena_fmt(mem, "%lld-round-again-%lld", who, from);
+	if (str_eq(done, S("changed")))
+		return arena_fmt(mem, "%lld-round-%lld", who, (long long)o->round.id.v);
+	return S("");
+}
+
 bool round_page(struct request *rq)
 {
 	struct overview o;
@@ -152,13 +173,11 @@ bool round_page(struct request *rq)
 	if (!load(rq, &o))
 		return false;
 	o.said = said(rq);
+	struct str key = saved_key(rq, &o);
 	if (!ctx_ok(rq->ctx))
 		return false;
-	if (str_eq(query_str(rq, "done", 16), S("made")))
-		rq->saved = arena_fmt(rq->ctx->mem, "%lld-round-new", (long long)rq->ctx->actor.v);
-	else if (str_eq(query_str(rq, "done", 16), S("changed")))
-		rq->saved = arena_fmt(rq->ctx->mem, "%lld-round-%lld", (long long)rq->ctx->actor.v,
-			(long long)o.round.id.v);
+	if (key.len)
+		rq->saved = key;
 	show(rq, &o);
 	return true;
 }

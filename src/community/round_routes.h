@@ -17,6 +17,8 @@ bool round_form_new_page(struct request *rq);
 bool round_form_make_page(struct request *rq);
 bool round_form_edit_page(struct request *rq);
 bool round_form_save_page(struct request *rq);
+bool round_form_again_page(struct request *rq);
+bool round_form_again_make_page(struct request *rq);
 bool enrolment_page(struct request *rq);
 bool enrolment_add_page(struct request *rq);
 bool enrolment_person_page(struct request *rq);

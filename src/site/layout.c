@@ -5,6 +5,7 @@
 #include "base/embed.h"
 #include "base/instant.h"
 #include "core/activity.h"
+#include "core/feature.h"
 #include "core/person.h"
 #include "core/place.h"
 #include "core/session.h"
@@ -105,7 +106,9 @@ static void week(struct request *rq, struct shell *s)
 		s->what = arena_fmt(c->mem, "%s opens on %s", p->round_title.at, day.at);
 	} else if (p->week > p->weeks) {
 		s->week = S("All weeks are done.");
-		s->what = S("Everything stays open to read.");
+		s->what = p->features & 1 << FEATURE_OPEN_MEMBERSHIP
+			? S("Your group stays open.")
+			: S("Everything stays open to read.");
 	} else {
 		s->week = arena_fmt(c->mem, "Week %d of %d:", (int)p->week, (int)p->weeks);
 		struct str day = zone_day(c, p->zone, p->week_ends_at - 1);
