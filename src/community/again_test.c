@@ -32,7 +32,8 @@ static const struct stmt put = { "again_test_put",
 static const struct stmt new_round = { "again_test_new",
 	"SELECT id FROM round WHERE title = 'Spring'", "", "i" };
 static const struct stmt topic = { "again_test_topic",
-	"SELECT title || ' ' || prompt || ' ' || minutes FROM topic WHERE round_id = $1 AND week = 2",
+	"SELECT title || ' ' || prompt || ' ' || minutes FROM topic"
+	" WHERE round_id = $1 AND week = 2",
 	"i", "s" };
 static const struct stmt copied = { "again_test_copied",
 	"SELECT (SELECT count(*) FROM fit_choice f WHERE f.round_id = $1 AND f.seed = 77) * 1000"
