@@ -30,7 +30,8 @@ static const struct stmt copy_features = { "again_copy_features",
 	"ii", "" };
 static const struct stmt again_waits = { "again_waits",
 	"SELECT r.id, r.title, r.zone, r.opens_at FROM enrolment e"
-	" JOIN round r ON r.id = e.round_id WHERE e.person_id = $1 AND e.left_at = 0 AND r.opens_at > $2 AND NOT EXISTS"
+	" JOIN round r ON r.id = e.round_id"
+	" WHERE e.person_id = $1 AND e.left_at = 0 AND r.opens_at > $2 AND NOT EXISTS"
 	" (SELECT 1 FROM membership m WHERE m.round_id = r.id AND m.person_id = $1"
 	" AND m.left_at = 0) ORDER BY r.opens_at, r.id LIMIT 1",
 	"ii", "issi" };
