@@ -66,28 +66,34 @@ void arena_close(struct arena *a)
 	free(a);
 }
 
-void *arena_take(struct arena *a, size_t n, size_t size, size_t align)
+/* As it lies in the block, with what was there before. */
+static void *take(struct arena *a, size_t bytes, size_t align)
 {
-	size_t bytes;
-
-	if (__builtin_mul_overflow(n, size, &bytes) || bytes > SIZE_MAX / 4)
-		abort();
 	size_t at = (a->block->used + align - 1) & ~(align - 1);
 	if (at > a->block->size || a->block->size - at < bytes) {
 		a->block = block_open(a->block, bytes > BLOCK ? bytes : BLOCK);
 		at = 0;
 	}
 	a->block->used = at + bytes;
-	memset(a->block->bytes + at, 0, bytes);
 	return a->block->bytes + at;
+}
+
+void *arena_take(struct arena *a, size_t n, size_t size, size_t align)
+{
+	size_t bytes;
+
+	if (__builtin_mul_overflow(n, size, &bytes) || bytes > SIZE_MAX / 4)
+		abort();
+	return memset(take(a, bytes, align), 0, bytes);
 }
 
 struct str arena_str(struct arena *a, struct str s)
 {
-	char *at = arena_new(a, char, s.len + 1);
+	char *at = take(a, s.len + 1, 1);
 
 	if (s.len)
 		memcpy(at, s.at, s.len);
+	at[s.len] = '\0';
 	return (struct str){ at, s.len };
 }
 

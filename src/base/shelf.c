@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-enum { BUCKETS = 1024, LATELY = 1024, LARGEST = 8 /* of the shelf's parts */ };
+enum { BUCKETS = 1024, LATELY = 256, LARGEST = 8 /* of the shelf's parts */ };
 
 struct shelf_item {
 	struct shelf_key key;
