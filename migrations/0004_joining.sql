@@ -169,6 +169,14 @@ CREATE TABLE group_feature (
 	is_on    BIGINT NOT NULL CHECK (is_on IN (0, 1)),
 	PRIMARY KEY (group_id, feature)
 );
+-- Of a subject whose groups are not made yet: FEATURE_EXPERIENCE_SPLIT by a trial.
+CREATE TABLE subject_feature (
+	round_id BIGINT NOT NULL REFERENCES round (id) ON DELETE CASCADE,
+	feature  BIGINT NOT NULL,
+	subject  TEXT   NOT NULL, -- in lower case
+	is_on    BIGINT NOT NULL CHECK (is_on IN (0, 1)),
+	PRIMARY KEY (round_id, feature, subject)
+);
 CREATE TABLE trial (
 	id          BIGINT PRIMARY KEY,
 	round_id    BIGINT NOT NULL REFERENCES round (id) ON DELETE CASCADE,

@@ -3,6 +3,7 @@
 
 #include "community/again.h"
 #include "community/again_page.h"
+#include "community/meeting_page.h"
 #include "community/part_page.h"
 #include "community/post.h"
 #include "community/round.h"
@@ -11,6 +12,8 @@
 #include "community/when.h"
 #include "core/activity.h"
 #include "core/draft.h"
+#include "core/feature.h"
+#include "core/place.h"
 #include "core/zone.h"
 #include "http/html.h"
 #include "site/layout.h"
@@ -98,6 +101,19 @@ static void put_weeks(struct request *rq, const struct group_view *v)
 				zone_day(c, v->round->zone, v->topic[i].opens_at));
 }
 
+/* For its members and those who run it; who reads across may be in a group that has none. */
+static bool put_meeting(struct request *rq, const struct group_view *v)
+{
+	int64_t features = rq->place->features;
+
+	if (v->over || (!v->member && !v->writes))
+		return true;
+	if (rq->place->group != v->group->id.v
+		&& !feature_of_group(rq->ctx, v->group->id.v, &features))
+		return false;
+	return meeting_put(rq, v->round->id, v->round->zone, features);
+}
+
 bool group_page(struct request *rq)
 {
 	struct ctx *c = rq->ctx;
@@ -120,10 +136,13 @@ bool group_page(struct request *rq)
 	v.thread = t;
 	layout_visit(rq, OBJECT_GROUP, v.group->id.v);
 	layout_open(rq, v.group->name);
-	if (v.first)
+	if (v.first) {
 		group_top(&rq->out, &v);
-	else
+		if (!put_meeting(rq, &v))
+			return false;
+	} else {
 		group_older_page(&rq->out, &v);
+	}
 	again_put(rq, &again);
 	put_weeks(rq, &v);
 	layout_close(rq);

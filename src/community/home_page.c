@@ -5,6 +5,7 @@
 #include "community/again_page.h"
 #include "community/group.h"
 #include "community/mark.h"
+#include "community/meeting_page.h"
 #include "community/part_page.h"
 #include "community/round.h"
 #include "community/routes.h"
@@ -120,6 +121,9 @@ bool home_page(struct request *rq)
 		if (w.asked)
 			home_study(&rq->out);
 		again_put(rq, &again);
+		if (!meeting_put(rq, (struct round_id){ w.place->round }, w.place->zone,
+			    w.place->features))
+			return false;
 		put_ask(rq, &w, &h);
 		put_news(rq, &w, &h);
 		home_aside(&rq->out, &w);
