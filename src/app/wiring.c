@@ -2,6 +2,7 @@
 #include "app/wiring.h"
 
 #include "community/again_page.h"
+#include "community/joining_routes.h"
 #include "community/round_routes.h"
 #include "community/routes.h"
 #include "evidence/routes.h"
@@ -14,6 +15,7 @@ static const struct routes tables[] = {
 	{ round_routes, &round_routes_n },
 	{ again_routes, &again_routes_n },
 	{ community_routes, &community_routes_n },
+	{ joining_routes, &joining_routes_n },
 	{ evidence_routes, &evidence_routes_n },
 };
 

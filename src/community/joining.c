@@ -1,13 +1,35 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "community/joining.h"
 
+#include "community/enrolment.h"
 #include "community/round.h"
+#include "community/study_answer.h"
+#include "core/audit.h"
+#include "core/consent.h"
+#include "core/secret.h"
 #include "store/sql.h"
 
 static const struct stmt open_row = { "joining_open",
 	"INSERT INTO joining (person_id, round_id, started_at) VALUES ($1, $2, $3) "
 	"ON CONFLICT (person_id, round_id) DO NOTHING",
 	"iii", "" };
+static const struct stmt one = { "joining_one",
+	"SELECT sealed, step, finished_at FROM joining WHERE person_id = $1 AND round_id = $2",
+	"ii", "ssi" };
+static const struct stmt keep = { "joining_keep",
+	"INSERT INTO joining (person_id, round_id, sealed, step, started_at, saved_at) "
+	"VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT (person_id, round_id) DO UPDATE SET "
+	"sealed = excluded.sealed, step = excluded.step, saved_at = excluded.saved_at",
+	"iissi", "" };
+static const struct stmt end_row = { "joining_end",
+	"UPDATE joining SET finished_at = $3 WHERE person_id = $1 AND round_id = $2", "iii", "" };
+static const struct stmt forget = { "joining_forget",
+	"UPDATE joining SET sealed = '', step = '', saved_at = 0 "
+	"WHERE person_id = $1 AND round_id = $2 AND finished_at = 0",
+	"ii", "" };
+
+/* For whoever would rather not say: groups are made by subject, so there has to be one. */
+#define NO_SUBJECT S("Not said")
 
 bool joining_open(struct ctx *c, struct round_id round, struct person_id person)
 {
@@ -15,4 +37,165 @@ bool joining_open(struct ctx *c, struct round_id round, struct person_id person)
 
 	return round_get(c, round, &r)
 		&& sql_run(c, &open_row, ARGS(arg(person.v), arg(round.v), arg(c->now)));
+}
+
+/* A row sealed for one round and person opens for no other. */
+static const char *purpose(struct ctx *c, const struct joining *j)
+{
+	return arena_fmt(c->mem, "joining of round %lld", (long long)j->round.v).at;
+}
+
+static bool unseal(struct ctx *c, struct joining *j, struct str sealed, struct str step)
+{
+	struct str text;
+
+	if (!secret_unseal(c, purpose(c, j), j->person.v, sealed, &text))
+		return false;
+	joining_answers_read(c, text, &j->said);
+	if (!joining_answers_step_of(step, &j->reached))
+		j->reached = JOINING_WHY;
+	return true;
+}
+
+/* What the round knows of somebody who was put into it by a list. */
+static void fill(struct joining *j, const struct enrolment *e)
+{
+	if (e->person.v == 0)
+		return;
+	j->said.subject = e->subject;
+	j->said.subject_code = e->subject_code;
+	j->said.year = e->year;
+	j->said.experience = e->experience;
+	j->said.career = e->career;
+	j->said.hours = e->hours;
+	j->said.free = e->free;
+}
+
+bool joining_find(
+	struct ctx *c, struct round_id round, struct person_id person, struct joining *ret)
+{
+	struct joining j = { .round = round, .person = person, .reached = JOINING_WHY };
+	struct str sealed = S(""), step = S("");
+	struct enrolment e;
+	struct rows r;
+	bool there = false;
+
+	joining_answers_read(c, S(""), &j.said);
+	if (!sql_open(c, &one, ARGS(arg(person.v), arg(round.v)), &r))
+		return false;
+	if (sql_next(&r)) {
+		there = true;
+		sealed = row_str(&r, 0);
+		step = row_str(&r, 1);
+		j.finished_at = row_int(&r, 2);
+		sql_end(&r);
+	}
+	if (!ctx_ok(c) || (sealed.len && !unseal(c, &j, sealed, step))
+		|| !enrolment_find(c, round, person, &e))
+		return false;
+	if (!there && e.person.v == 0)
+		return fail(c, FAULT_ABSENT, "There is no such page.");
+	if (j.finished_at && e.person.v == 0) { /* left the round, and was let in again */
+		j.finished_at = 0;
+		j.reached = JOINING_CHECK;
+	}
+	if (sealed.len == 0)
+		fill(&j, &e);
+	*ret = j;
+	return true;
+}
+
+static bool seal(struct ctx *c, const struct joining *j)
+{
+	struct str text = joining_answers_write(c, &j->said);
+	struct str step = str_of(joining_answers_step(j->reached));
+	struct str sealed = secret_seal(c, purpose(c, j), j->person.v, text);
+
+	return sql_run(c, &keep,
+		ARGS(arg(j->person.v), arg(j->round.v), arg(sealed), arg(step), arg(c->now)));
+}
+
+/* ---- what the round and the study know ---- */
+
+static struct enrolment_draft draft_of(const struct joining *j)
+{
+	const struct joining_answers *a = &j->said;
+
+	return (struct enrolment_draft){ .round = j->round,
+		.person = j->person,
+		.subject = a->subject.len ? a->subject : NO_SUBJECT,
+		.year = a->year,
+		.subject_code = a->subject_code,
+		.experience = a->experience,
+		.career = a->career,
+		.hours = a->hours,
+		.free = a->free };
+}
+
+static bool enrol(struct ctx *c, const struct joining *j)
+{
+	struct enrolment_draft d = draft_of(j);
+	struct enrolment e;
+
+	if (!enrolment_find(c, j->round, j->person, &e))
+		return false;
+	return e.person.v ? enrolment_describe(c, &d) : enrolment_add(c, &d);
+}
+
+/* Without a yes to the study nobody has a use for these facts, so they are not kept at all. */
+static bool keep_background(struct ctx *c, struct joining *j)
+{
+	bool stands = false;
+
+	if (!consent_stands(c, j->person, CONSENT_STUDY, &stands))
+		return false;
+	if (stands)
+		return background_keep(c, j->person, &j->said.background);
+	joining_answers_clear_background(&j->said);
+	return true;
+}
+
+bool joining_save(struct ctx *c, struct joining *j, enum joining_step step)
+{
+	enum joining_step next = (enum joining_step)(step + 1);
+
+	if (!joining_answers_check(c, &j->said))
+		return false;
+	j->said.answered |= (int64_t)1 << step;
+	if (next < JOINING_STEPS && next > j->reached)
+		j->reached = next;
+	if (j->finished_at && (!enrol(c, j) || !keep_background(c, j)))
+		return false;
+	return seal(c, j);
+}
+
+static bool answer_study(struct ctx *c, const struct joining_end *end)
+{
+	if (end->text == 0)
+		return true;
+	return end->study ? study_answer_yes(c, end->text) : study_answer_no(c);
+}
+
+bool joining_finish(struct ctx *c, struct joining *j, const struct joining_end *end)
+{
+	if (j->finished_at)
+		return true;
+	if (j->reached < JOINING_STUDY)
+		return fail(c, FAULT_CONFLICT, "Some questions come before this one.");
+	if (!enrol(c, j) || !answer_study(c, end) || !keep_background(c, j) || !seal(c, j)
+		|| !sql_run(c, &end_row, ARGS(arg(j->person.v), arg(j->round.v), arg(c->now))))
+		return false;
+	j->finished_at = c->now;
+	return audit_add(c, "joining.finish", "person", j->person.v,
+		arena_fmt(c->mem, "round %lld", (long long)j->round.v));
+}
+
+bool joining_forget(struct ctx *c, const struct joining *j)
+{
+	int64_t n = 0;
+
+	if (!sql_count(c, &forget, ARGS(arg(j->person.v), arg(j->round.v)), &n))
+		return false;
+	return n == 1 || j->finished_at == 0
+		|| fail(c, FAULT_CONFLICT, "You take part in this round already.");
 }

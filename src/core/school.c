@@ -28,8 +28,8 @@ static const struct stmt put = { "school_put",
 	"sssssiii", "" };
 static const struct stmt forget = { "school_forget", "DELETE FROM school WHERE list = $1", "s",
 	"" };
-static const struct stmt count = { "school_count", "SELECT count(*) FROM school WHERE list = $1",
-	"s", "i" };
+static const struct stmt count = { "school_count",
+	"SELECT count(*) FROM school WHERE list = $1 OR $1 = ''", "s", "i" };
 
 /* ---- words ---- */
 

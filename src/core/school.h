@@ -33,6 +33,7 @@ MUST bool school_get(struct ctx *c, struct str list, struct str code, struct sch
 MUST bool school_put(struct ctx *c, const struct school *s);
 /* Before an own list is read again. */
 MUST bool school_forget(struct ctx *c, struct str list);
+/* Of all lists when it is empty. */
 MUST bool school_count(struct ctx *c, struct str list, int64_t *ret);
 
 #endif

@@ -32,7 +32,7 @@ struct shell {
 
 #include "layout.html.h"
 
-static struct url asset(const struct request *rq, const char *pattern)
+struct url layout_asset(const struct request *rq, const char *pattern)
 {
 	struct str name = str_of(pattern + sizeof "/asset/$/" - 1);
 
@@ -123,13 +123,13 @@ void layout_open(struct request *rq, struct str title)
 		.view = rq->view,
 		.wrong = rq->ctx->wrong != NULL,
 		.first = URL(rq->session->person.v ? "/home" : "/"),
-		.css = asset(rq, "/asset/$/css/site.css"),
-		.icon = asset(rq, "/asset/$/icons/favicon.svg") };
+		.css = layout_asset(rq, "/asset/$/css/site.css"),
+		.icon = layout_asset(rq, "/asset/$/icons/favicon.svg") };
 
-	s.script[s.scripts++] = asset(rq, "/asset/$/js/draft.js");
-	s.script[s.scripts++] = asset(rq, "/asset/$/js/once.js");
+	s.script[s.scripts++] = layout_asset(rq, "/asset/$/js/draft.js");
+	s.script[s.scripts++] = layout_asset(rq, "/asset/$/js/once.js");
 	if (rq->view)
-		s.script[s.scripts++] = asset(rq, "/asset/$/js/active.js");
+		s.script[s.scripts++] = layout_asset(rq, "/asset/$/js/active.js");
 	items(rq, &s);
 	week(rq, &s);
 	shell_top(&rq->out, &s);

@@ -15,6 +15,8 @@ void layout_wrong(struct request *rq);
 struct str layout_wrong_at(const struct request *rq, const char *field);
 /* A new key for the hidden field «once» of a form. */
 struct str layout_once(struct request *rq);
+/* The address of a file that the program carries, such as «/asset/$/js/draft.js». */
+struct url layout_asset(const struct request *rq, const char *pattern);
 /* The name of the session's cookie. */
 struct str layout_cookie(const struct request *rq);
 /* Notes the view (core/activity) and lets the page measure its active seconds. Call before
