@@ -5,6 +5,7 @@
 #include "community/joining_routes.h"
 #include "community/round_routes.h"
 #include "community/routes.h"
+#include "community/trial_routes.h"
 #include "evidence/routes.h"
 #include "site/routes.h"
 #include "work/post.h"
@@ -14,6 +15,7 @@ static const struct routes tables[] = {
 	{ site_routes, &site_routes_n },
 	{ round_routes, &round_routes_n },
 	{ again_routes, &again_routes_n },
+	{ trial_routes, &trial_routes_n },
 	{ community_routes, &community_routes_n },
 	{ joining_routes, &joining_routes_n },
 	{ evidence_routes, &evidence_routes_n },
@@ -33,6 +35,7 @@ const struct command wiring_commands[] = {
 	{ "conf", "print every setting with its value and what it is for", conf_command },
 	{ "import", "read a file: an activity log, the list of subjects", import_command },
 	{ "report", "print a report: text, CSV or JSON", report_command },
+	{ "trial", "draw the lots of a frozen plan again", trial_command },
 	{ "routes", "print every address with its access rule", routes_command },
 };
 const size_t wiring_commands_n = sizeof wiring_commands / sizeof *wiring_commands;

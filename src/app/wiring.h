@@ -31,5 +31,6 @@ int login_link_command(int argc, char **argv);
 int person_command(int argc, char **argv);
 int import_command(int argc, char **argv);
 int report_command(int argc, char **argv);
+int trial_command(int argc, char **argv);
 
 #endif

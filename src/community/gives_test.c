@@ -138,3 +138,95 @@ void test_gives_an_end_to_writing_in_a_group_of_an_earlier_round(struct test *t)
 	CHECK(t, !test_has(test_get(t, "/group/30").body, "Start a thread"));
 	CHECK(t, test_has(test_get(t, "/group/32").body, "Start a thread"));
 }
+
+static const int64_t opens = INT64_C(1792972800000000);
+
+static const char meeting[] =
+	"day=2026-11-05&time=18:30&minutes=45&link="
+	"https%3A%2F%2Fmeet.example.ac.uk%2Fa%3Fx%3D1%26copy%3B&note=Tea+%3C3";
+
+void test_gives_a_round_what_was_chosen(struct test *t)
+{
+	struct programme p;
+
+	programme_make(t, &p);
+	struct reply r = get_as(t, p.fay, "/round/20");
+	CHECK(t, test_has(r.body, "href=\"/round/20/gives\""));
+	r = test_get(t, "/round/20/gives");
+	CHECK(t, r.status == 200 && test_has(r.body, "name=\"strengths\" value=\"1\""));
+	r = test_post(t, "/round/20/gives", "strengths=1&live-welcome=1");
+	CHECK(t, r.status == 303 && test_has(test_get(t, r.location.at).body, "is saved"));
+	int64_t bits = 0;
+	CHECK(t, feature_of_round(test_ctx(t, p.fay), PROGRAMME_ROUND, &bits) && test_end(t));
+	CHECK(t, bits == (1 << FEATURE_STRENGTHS | 1 << FEATURE_LIVE_WELCOME));
+	CHECK(t, test_post(t, "/round/20/gives", "chocolate=1").status == 422);
+}
+
+void test_gives_word_of_a_meeting_until_it_is_over(struct test *t)
+{
+	struct programme p;
+
+	programme_make(t, &p);
+	test_sign_in(t, p.fay);
+	CHECK(t, test_post(t, "/round/20/gives/meeting", meeting).status == 303);
+	CHECK(t, test_post(t, "/round/20/gives", "live-welcome=1").status == 303);
+	struct reply r = test_get(t, "/round/20/gives");
+	CHECK(t, test_has(r.body, "Thursday 5 November, 18:30"));
+	CHECK(t, test_has(r.body, "value=\"2026-11-05\"") && test_has(r.body, "value=\"18:30\""));
+	r = get_as(t, p.ann, "/home");
+	CHECK(t, test_has(r.body, "<strong>Thursday 5 November, 18:30</strong> (London time)"));
+	/* The link is the one that was typed, and text stays text. */
+	CHECK(t, test_has(r.body, "href=\"https://meet.example.ac.uk/a?x=1&amp;copy;\""));
+	CHECK(t, test_has(r.body, "Tea &lt;3") && test_has(r.body, "at meet.example.ac.uk"));
+	CHECK(t, test_has(test_get(t, "/group/30").body, "A meeting to say hello"));
+	/* Another round has none. */
+	CHECK(t, !test_has(get_as(t, p.dan, "/home").body, "A meeting to say hello"));
+	t->now = opens + 10 * INSTANT_DAY + 19 * INSTANT_HOUR;
+	CHECK(t, test_has(get_as(t, p.ann, "/home").body, ">now</span>"));
+	t->now = opens + 10 * INSTANT_DAY + 19 * INSTANT_HOUR + 15 * INSTANT_MINUTE;
+	CHECK(t, !test_has(get_as(t, p.ann, "/home").body, "A meeting to say hello"));
+	CHECK(t, !test_has(test_get(t, "/group/30").body, "A meeting to say hello"));
+}
+
+void test_gives_word_no_more_of_a_meeting_that_is_called_off(struct test *t)
+{
+	struct programme p;
+
+	programme_make(t, &p);
+	test_sign_in(t, p.fay);
+	CHECK(t, test_post(t, "/round/20/gives/meeting", meeting).status == 303);
+	CHECK(t, test_post(t, "/round/20/gives", "live-welcome=1").status == 303);
+	struct reply r = test_post(t, "/round/20/gives/meeting/remove", "");
+	CHECK(t, r.status == 303 && test_has(test_get(t, r.location.at).body, "called off"));
+	CHECK(t, !test_has(get_as(t, p.ann, "/home").body, "A meeting to say hello"));
+}
+
+void test_gives_a_meeting_that_is_wrong_back_with_what_was_typed(struct test *t)
+{
+	static const char *const links[] = { "http%3A%2F%2Fmeet.example", "meet.example",
+		"javascript%3Aalert(1)", "https%3A%2F%2F", "https%3A%2F%2Fa",
+		"https%3A%2F%2Fa.b%3E", "https%3A%2F%2Fa.b%2F+c",
+		"https%3A%2F%2Fbank.example%40evil.example%2F",
+		"https%3A%2F%2Fa.b%3Ax%40evil.example%2F", "https%3A%2F%2Fa.b%5Cc", "" };
+	struct programme p;
+
+	programme_make(t, &p);
+	test_sign_in(t, p.fay);
+	struct reply r = test_post(t, "/round/20/gives/meeting",
+		"day=2026-02-30&time=25:00&minutes=many&link=nowhere&note=Keep+%26+me");
+	CHECK(t, r.status == 422 && test_has(r.body, "value=\"Keep &amp; me\""));
+	static const char *const fields[] = { "day", "time", "minutes", "link" };
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+		CHECK(t, test_has(r.body, arena_fmt(t->mem, "id=\"%s-wrong\"", fields[i]).at));
+	CHECK(t, test_has(r.body, "value=\"2026-02-30\"") && test_has(r.body, "value=\"many\""));
+	for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+		const char *form = arena_fmt(
+			t->mem, "day=2026-11-05&time=18:30&minutes=45&note=&link=%s", links[i])
+					   .at;
+		r = test_post(t, "/round/20/gives/meeting", form);
+		CHECK(t, r.status == 422 && test_has(r.body, "id=\"link-wrong\""));
+	}
+	r = test_post(t, "/round/20/gives/meeting",
+		"day=2026-11-03&time=11:59&minutes=45&note=&link=https%3A%2F%2Fa.b");
+	CHECK(t, r.status == 422 && test_has(r.body, "This moment has passed."));
+}

@@ -21,12 +21,13 @@ static bool link_html(struct ctx *c, const struct meeting *m, struct html *ret)
 {
 	struct buf text;
 
-	buf_init(&text, 3 * MEETING_LINK_MAX);
+	buf_init(&text, 6 * MEETING_LINK_MAX);
 	buf_add(&text, S("[Go to the meeting room](<"));
 	for (size_t i = 0; i < m->link.len; i++) {
 		if (m->link.at[i] == '&')
-			buf_char(&text, '\\');
-		buf_char(&text, m->link.at[i]);
+			buf_add(&text, S("&amp;"));
+		else
+			buf_char(&text, m->link.at[i]);
 	}
 	buf_add(&text, S(">)"));
 	bool good = markdown_html(c, arena_str(c->mem, buf_str(&text)), &ret->s);
