@@ -107,7 +107,7 @@ void test_trial_page_is_for_researchers(struct test *t)
 	CHECK(t, test_post(t, "/round/20/gives", "wellbeing=1").status == 403);
 }
 
-/* From the researcher's click to what two students see: one of two groups is told of the meeting. */
+/* From the researcher's click to what students see: one of two groups is told of the meeting. */
 void test_trial_page_decides_who_is_told_of_the_meeting(struct test *t)
 {
 	struct programme p = before_it_begins(t);
