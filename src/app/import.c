@@ -9,10 +9,14 @@
 static const char help[] =
 	"usage: cairn import KIND [options] FILE; cairn import KIND --help tells more\n"
 	"  activity    the activity log of a learning platform, as Moodle exports it (CSV)\n"
+	"  deprivation where postcodes lie, and how deprived areas are, as published (CSV)\n"
+	"  schools     schools as published, or an own list (CSV)\n"
 	"  subjects    the subjects of study and their tree (HECoS and CAH, CSV)\n";
 
 static const struct importing_kind kinds[] = {
 	{ "activity", import_activity },
+	{ "deprivation", import_deprivation },
+	{ "schools", import_schools },
 	{ "subjects", import_subjects },
 };
 

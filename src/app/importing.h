@@ -23,6 +23,8 @@ struct importing_kind {
 };
 
 int import_activity(int argc, char **argv);
+int import_deprivation(int argc, char **argv);
+int import_schools(int argc, char **argv);
 int import_subjects(int argc, char **argv);
 
 /* For kinds with no options of their own: --dry-run, --data, --database, --help and one FILE. False

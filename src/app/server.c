@@ -5,6 +5,7 @@
 #include "base/instant.h"
 #include "base/shelf.h"
 #include "core/ledger.h"
+#include "core/postcodes.h"
 #include "core/session.h"
 #include "http/mhd.h"
 #include "store/sql.h"
@@ -288,6 +289,7 @@ struct server *server_open(struct world *w, char *why, size_t why_size)
 	if (pthread_create(&s->slow, NULL, slow, s) != 0)
 		abort();
 	w->house.shelf = shelf_open(SHELF_BYTES);
+	w->house.postcodes = postcodes_open(0);
 	w->house.writer = writer_open(w->url, WRITERS_PG, why, why_size);
 	if (w->house.writer)
 		w->house.ledger = ledger_open(w->house.writer, &w->ids);
@@ -322,6 +324,8 @@ void server_close(struct server *s)
 	s->world->house.writer = NULL;
 	shelf_close(s->world->house.shelf);
 	s->world->house.shelf = NULL;
+	postcodes_close(s->world->house.postcodes);
+	s->world->house.postcodes = NULL;
 	while (s->readers > 0)
 		db_close(s->reader[--s->readers]);
 	pthread_mutex_destroy(&s->lock);

@@ -34,6 +34,7 @@ const struct command wiring_commands[] = {
 	{ "person", "add somebody, change what they may do, list everybody", person_command },
 	{ "conf", "print every setting with its value and what it is for", conf_command },
 	{ "import", "read a file: an activity log, the list of subjects", import_command },
+	{ "lookup", "what the imported files say about a postcode or a school", lookup_command },
 	{ "report", "print a report: text, CSV or JSON", report_command },
 	{ "trial", "draw the lots of a frozen plan again", trial_command },
 	{ "routes", "print every address with its access rule", routes_command },

@@ -29,6 +29,7 @@ int routes_command(int argc, char **argv);
 int conf_command(int argc, char **argv);
 int login_link_command(int argc, char **argv);
 int person_command(int argc, char **argv);
+int lookup_command(int argc, char **argv);
 int import_command(int argc, char **argv);
 int report_command(int argc, char **argv);
 int trial_command(int argc, char **argv);

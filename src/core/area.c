@@ -11,6 +11,8 @@ static const struct stmt one = { "area_one",
 static const struct stmt count = { "area_count", "SELECT count(*) FROM area WHERE measure = $1",
 	"s", "i" };
 static const struct stmt forget = { "area_forget", "DELETE FROM area WHERE measure = $1", "s", "" };
+static const struct stmt forget_one = { "area_forget_one",
+	"DELETE FROM area WHERE measure = $1 AND code = $2", "ss", "" };
 static const struct stmt put_measure = { "area_put_measure",
 	"INSERT INTO area_measure (name, nation, unit, areas, imported_at)"
 	" VALUES ($1, $2, $3, $4, $5)"
@@ -155,12 +157,26 @@ static bool put_rows(
 	return true;
 }
 
-bool area_put(struct ctx *c, size_t kind, const struct area_row *row, size_t n, bool publish)
+static bool forget_rows(
+	struct ctx *c, const struct area_kind *kind, const struct area_row *row, size_t n)
+{
+	char code[AREA_CODE_MAX + 1];
+
+	for (size_t i = 0; i < n; i++) {
+		area_code_print(row[i].code, code);
+		if (!sql_run(c, &forget_one, ARGS(arg(str_of(kind->name)), arg(str_of(code)))))
+			return false;
+	}
+	return true;
+}
+
+bool area_put(struct ctx *c, size_t kind, const struct area_row *row, size_t n, enum area_how how)
 {
 	const struct area_kind *k = &area_kinds[kind];
 	struct str name = str_of(k->name);
 
-	return (!publish || sql_run(c, &forget, ARGS(arg(name))))
+	return (how != AREA_ALL || sql_run(c, &forget, ARGS(arg(name))))
+		&& (how != AREA_RENEW || forget_rows(c, k, row, n))
 		&& sql_run(c, &put_measure,
 			ARGS(arg(name), arg(str_of(area_nations[k->nation])), arg(str_of(k->unit)),
 				arg(INT64_C(0)), arg(c->now)))

@@ -59,8 +59,10 @@ struct area_row {
 	uint64_t code;
 	int64_t rank, decile, quintile;
 };
-/* Puts n rows. publish: they are the measure's own file, and all that was there goes first; else
-   they only fill what is missing. Whoever caches is told (core/postcodes). */
-MUST bool area_put(struct ctx *c, size_t kind, const struct area_row *row, size_t n, bool publish);
+/* AREA_FILL puts what is missing; AREA_RENEW also replaces the areas that come again; with AREA_ALL
+   everything that was there goes first. Whoever caches is told (core/postcodes). */
+enum area_how { AREA_FILL, AREA_RENEW, AREA_ALL };
+MUST bool area_put(
+	struct ctx *c, size_t kind, const struct area_row *row, size_t n, enum area_how how);
 
 #endif

@@ -10,11 +10,18 @@ enum { WORDS = 4, TYPED_MAX = 200, LETTERS_MIN = 2 };
 #define COLUMNS "list, code, name, place, fsm, deprived_share, listed"
 
 static const struct stmt by_code = { "school_by_code",
-	"SELECT " COLUMNS " FROM school WHERE list = $1 AND code = $2", "ss", "ssssiii" };
-/* words are a space before each word; $5 is for those that begin as was typed. */
+	"SELECT list, code, name, place, fsm, deprived_share,"
+	" CASE WHEN listed = 1 OR EXISTS (SELECT 1 FROM school o WHERE o.list = 'own'"
+	" AND o.code = $1 AND o.listed = 1) THEN 1 ELSE 0 END"
+	" FROM school WHERE list = $2 AND code = $3",
+	"sss", "ssssiii" };
+/* words are a space before each word; $5 is for those that begin as was typed. What an own list has
+   by the code of a published school is shown once. */
 static const struct stmt by_words = { "school_by_words",
 	"SELECT " COLUMNS " FROM school"
 	" WHERE words LIKE $1 AND words LIKE $2 AND words LIKE $3 AND words LIKE $4"
+	" AND NOT (list = 'own' AND EXISTS (SELECT 1 FROM school o WHERE o.list IN"
+	" ('england', 'scotland') AND o.code = school.code))"
 	" ORDER BY CASE WHEN words LIKE $5 THEN 0 ELSE 1 END, words, list, code LIMIT $6",
 	"sssssi", "ssssiii" };
 static const struct stmt put = { "school_put",
@@ -125,7 +132,7 @@ bool school_get(struct ctx *c, struct str list, struct str code, struct school *
 	struct rows r;
 
 	*ret = (struct school){ .fsm = SCHOOL_UNKNOWN, .deprived_share = SCHOOL_UNKNOWN };
-	if (!sql_open(c, &by_code, ARGS(arg(list), arg(code)), &r))
+	if (!sql_open(c, &by_code, ARGS(arg(code), arg(list), arg(code)), &r))
 		return false;
 	if (sql_next(&r)) {
 		*ret = read(&r);

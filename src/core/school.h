@@ -19,14 +19,14 @@ struct school {
 	int64_t fsm;		/* pupils with free school meals or the deprivation pupil premium,
 				   in thousandths; SCHOOL_UNKNOWN: not published */
 	int64_t deprived_share; /* pupils from the most deprived fifth of areas, likewise */
-	bool listed;		/* on an own list */
+	bool listed;		/* on an own list, be it under this list or the same code on it */
 };
 
 /* Those whose name or place has a word that begins with each of the words, best first: schools
    whose name begins so, then by name. At most max; none for less than two letters. */
 MUST bool school_search(
 	struct ctx *c, struct str words, size_t max, struct school **ret, size_t *ret_n);
-/* ret->code is empty when there is none. */
+/* ret->code is empty when there is none. Only this tells listed by another list. */
 MUST bool school_get(struct ctx *c, struct str list, struct str code, struct school *ret);
 
 /* Replaces the school of the same list and code; what is unknown in s and known already stays. */
