@@ -71,8 +71,7 @@ static bool explain(struct ctx *c, struct answer *a)
 			"%s is outside the four nations, where no measure is made.", a->text);
 	else if (!p->code11[0] && !p->code21[0])
 		a->missing = arena_fmt(c->mem,
-			"%s is in the imported files, but without an area: nobody knows where it lay.",
-			a->text);
+			"%s is in the imported files, but they do not say where it lies.", a->text);
 	else {
 		struct str files = files_for(c, p->nation);
 		a->missing = arena_fmt(c->mem,

@@ -44,7 +44,8 @@ static bool outward_ok(const char *out, size_t n)
 	if (n < letters + 1 || n > letters + 2 || !is_digit(out[letters]))
 		return false;
 	char last = out[n - 1];
-	return area_known(out, letters) && last != 'I' && last != 'O';
+	return area_known(out, letters) && last != 'I' && last != 'O'
+		&& (is_digit(last) || is_letter(last));
 }
 
 static int ender(char c)

@@ -118,7 +118,8 @@ static void drop(struct postcodes *p, struct slot *s)
 	*s = (struct slot){ 0 };
 }
 
-/* Those that nobody asked for since the last time go; when that is not enough, all. */
+/* Those that nobody asked for since the last time go; when that is not enough, every second; when
+   that is not enough either, all. */
 static void make_room(struct postcodes *p, size_t size)
 {
 	for (size_t i = 0; i < p->slots; i++) {
@@ -126,6 +127,10 @@ static void make_room(struct postcodes *p, size_t size)
 			drop(p, &p->slot[i]);
 		p->slot[i].asked = false;
 	}
+	bool more = p->used + size > p->room;
+	for (size_t i = 0; i < p->slots && more; i += 2)
+		if (p->slot[i].name)
+			drop(p, &p->slot[i]);
 	if (p->used + size > p->room)
 		drop_all(p);
 	rehash(p, p->slots);
