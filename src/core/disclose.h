@@ -5,6 +5,7 @@
 #define CORE_DISCLOSE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* To the nearest multiple of 5, halves upwards; so 0, 1 and 2 are 0. */
@@ -13,5 +14,22 @@ int64_t disclose_count(int64_t n);
 bool disclose_percent_may(int64_t of);
 /* Whether an average over so many people may be shown: 7 or fewer may not. */
 bool disclose_mean_may(int64_t of);
+
+/* A count of a table; shown is DISCLOSE_HIDDEN where it must be left out. */
+enum { DISCLOSE_HIDDEN = -1 };
+struct disclose_cell {
+	int64_t n, shown;
+};
+/* Makes shown of the cells of a table with one total, which is the sum of their n. Every number is
+   rounded by itself, the total too, so that taking the others from the total gives a range and no
+   number. The rule: total and other cells leave at least three values for each cell, as many as a
+   count that is shown as 0 has. A cell for which they would leave fewer is hidden, and the smallest
+   others with it, until at least two are hidden and at least five values are possible for the sum
+   of those. */
+void disclose_table(struct disclose_cell *cell, size_t n, struct disclose_cell *total);
+/* A share as a whole percentage, of two numbers that are shown, so that it tells no more than they
+   do. DISCLOSE_HIDDEN when one of them is hidden or when the true number of people of whom it is
+   the share is too small for disclose_percent_may. */
+int64_t disclose_percent(int64_t shown, const struct disclose_cell *of);
 
 #endif

@@ -2,6 +2,8 @@
 #include "core/disclose.h"
 #include "test/test.h"
 
+#include <stdio.h>
+
 void test_disclose_rounds_as_hesa_does(struct test *t)
 {
 	static const int64_t pair[][2] = { { 0, 0 }, { 1, 0 }, { 2, 0 }, { 3, 5 }, { 5, 5 },
@@ -17,4 +19,83 @@ void test_disclose_keeps_percentages_and_averages_of_few_people(struct test *t)
 	CHECK(t, disclose_percent_may(23));
 	CHECK(t, !disclose_mean_may(7));
 	CHECK(t, disclose_mean_may(8));
+}
+
+enum { CELLS = 3, MOST = 13 };
+
+/* Whether a reader could think that a cell holds n: it fits what is shown of the cell. */
+static bool fits(const struct disclose_cell *c, int64_t n)
+{
+	return c->shown == DISCLOSE_HIDDEN || disclose_count(n) == c->shown;
+}
+
+/* How many values of a cell leave values for the others that make the total shown. */
+static int possible(const struct disclose_cell *cell, size_t at, const struct disclose_cell *total)
+{
+	size_t b = (at + 1) % CELLS, d = (at + 2) % CELLS;
+	int found = 0;
+
+	for (int64_t i = 0; i < 3 * MOST; i++) {
+		bool can = false;
+		for (int64_t j = 0; fits(&cell[at], i) && !can && j < 3 * MOST; j++)
+			for (int64_t k = 0; !can && k < 3 * MOST; k++)
+				can = fits(&cell[b], j) && fits(&cell[d], k)
+					&& disclose_count(i + j + k) == total->shown;
+		found += can;
+	}
+	return found;
+}
+
+/* Every table of three small cells: nobody can tell more about a cell from the others and the total
+   than that it is one of three values. */
+void test_disclose_table_tells_nothing_by_taking_away(struct test *t)
+{
+	int hidden = 0;
+
+	for (int64_t i = 0; i < MOST * MOST * MOST; i++) {
+		struct disclose_cell cell[CELLS] = { { .n = i % MOST }, { .n = i / MOST % MOST },
+			{ .n = i / MOST / MOST } };
+		struct disclose_cell total;
+		disclose_table(cell, CELLS, &total);
+		int here = 0;
+		for (size_t k = 0; k < CELLS; k++) {
+			int is = possible(cell, k, &total);
+			if (is < 3)
+				printf("  %d %d %d: %d values\n", (int)cell[0].n, (int)cell[1].n,
+					(int)cell[2].n, is);
+			CHECK(t, is >= 3);
+			here += cell[k].shown == DISCLOSE_HIDDEN;
+		}
+		CHECK(t, here != 1 && total.shown == disclose_count(total.n));
+		hidden += here > 0;
+	}
+	/* It is needed, and not for most. */
+	CHECK(t, hidden > 0 && hidden < MOST * MOST * MOST / 10);
+}
+
+void test_disclose_table_hides_two_where_the_total_would_tell(struct test *t)
+{
+	/* 0, 0 and 5: both would be 1 or 2. */
+	struct disclose_cell two[2] = { { .n = 2 }, { .n = 2 } }, total;
+
+	disclose_table(two, 2, &total);
+	CHECK(t, total.shown == 5 && two[0].shown == DISCLOSE_HIDDEN);
+	CHECK(t, two[1].shown == DISCLOSE_HIDDEN);
+	struct disclose_cell plain[2] = { { .n = 21 }, { .n = 40 } };
+	disclose_table(plain, 2, &total);
+	CHECK(t, plain[0].shown == 20 && plain[1].shown == 40 && total.shown == 60);
+	disclose_table(plain, 1, &total);
+	CHECK(t, plain[0].shown == 20 && total.shown == 20);
+}
+
+void test_disclose_percent_is_of_what_is_shown(struct test *t)
+{
+	const struct disclose_cell few = { 22, 20 }, enough = { 23, 25 }, none = { 0, 0 },
+				   out = { 40, DISCLOSE_HIDDEN };
+
+	CHECK(t, disclose_percent(5, &few) == DISCLOSE_HIDDEN);
+	CHECK(t, disclose_percent(5, &enough) == 20 && disclose_percent(0, &enough) == 0);
+	CHECK(t, disclose_percent(5, &none) == DISCLOSE_HIDDEN);
+	CHECK(t, disclose_percent(5, &out) == DISCLOSE_HIDDEN);
+	CHECK(t, disclose_percent(DISCLOSE_HIDDEN, &enough) == DISCLOSE_HIDDEN);
 }
