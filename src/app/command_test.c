@@ -184,3 +184,20 @@ void test_command_report_needs_a_database(struct test *t)
 
 	CHECK(t, c.code == 1 && test_has(c.err, "no Cairn database"));
 }
+
+void test_command_report_reach_is_rounded_and_notes_the_tag(struct test *t)
+{
+	struct place p = place(t);
+	const char *at =
+		arena_fmt(t->mem, "--study moodle --data %s --database %s", p.data, p.url).at;
+
+	CHECK(t, import(t, &p, " --create", p.log).code == 0);
+	struct capture c = capture_run(
+		t, report_command, arena_fmt(t->mem, "report reach %s --format csv", at).at);
+	CHECK(t, c.code == 0 && test_has(c.out, "subject,All,,0,\n") && !test_has(c.out, "tag,"));
+	c = capture_run(t, report_command, arena_fmt(t->mem, "report reach %s --tag", at).at);
+	CHECK(t, c.code == 0 && test_has(c.out, "There is no enrolment table"));
+	CHECK(t, test_has(c.out, "Not known") && test_has(c.out, "rounded to 5"));
+	c = capture_run(t, report_command, arena_fmt(t->mem, "report table1 %s --tag", at).at);
+	CHECK(t, c.code == 2 && test_has(c.err, "this report has no --tag"));
+}

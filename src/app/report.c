@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/wiring.h"
 #include "app/world.h"
+#include "evidence/reach.h"
+#include "evidence/reach_out.h"
 #include "evidence/table1_out.h"
 #include "store/sql.h"
 
@@ -12,40 +14,70 @@
 enum { REPORT_MAX = 64 << 20 };
 
 static const char help[] =
-	"usage: cairn report table1 --study NAME [--format text|csv|json]\n"
-	"                           [--data DIR] [--database URL]\n"
+	"usage: cairn report KIND --study NAME [--format text|csv|json] [--tag]\n"
+	"                         [--data DIR] [--database URL]\n"
 	"  table1      participants, what they said about themselves, and their page views: true\n"
 	"              values, for the researcher alone\n"
+	"  reach       whom the rounds reach, by subject and year, against the enrolment table that\n"
+	"              was uploaded: rounded, fit to be passed on\n"
+	"  --tag       reach: by tag too, which is noted in the audit log\n"
 	"  --study     the short name of a study, such as cop-2019\n"
 	"  --format    default text; csv has the rows alone\n"
 	"  --data      directory of the key, the settings and the database; default var\n"
 	"  --database  sqlite:PATH or postgresql://…; default sqlite:DIR/cairn.db\n";
 
-static const struct format {
-	const char *name;
-	void (*write)(const struct table1 *t, struct buf *out);
-} formats[] = {
-	{ "text", table1_out_text },
-	{ "csv", table1_out_csv },
-	{ "json", table1_out_json },
-};
+enum format { TEXT, CSV, JSON, FORMATS };
 
+static const char *const formats[FORMATS] = { "text", "csv", "json" };
+
+struct wish;
+struct kind {
+	const char *name;
+	bool (*make)(struct ctx *c, const struct wish *w, struct buf *out);
+};
 struct wish {
 	struct world_options world;
 	const char *study;
-	const struct format *format;
+	enum format format;
+	bool with_tag;
+	const struct kind *kind;
 };
 
-static bool make(struct ctx *c, const struct wish *w, struct buf *out)
+static bool make_table1(struct ctx *c, const struct wish *w, struct buf *out)
 {
+	static void (*const write[FORMATS])(const struct table1 *,
+		struct buf *) = { table1_out_text, table1_out_csv, table1_out_json };
 	struct measure_study study;
 	struct table1 t;
 
 	if (!measure_study(c, str_of(w->study), &study) || !table1_make(c, &study, &t))
 		return false;
-	w->format->write(&t, out);
-	return !out->spilled
-		|| fail(c, FAULT_LIMIT, "The report is larger than %d MiB.", REPORT_MAX >> 20);
+	write[w->format](&t, out);
+	return true;
+}
+
+static bool make_reach(struct ctx *c, const struct wish *w, struct buf *out)
+{
+	static void (*const write[FORMATS])(const struct reach *, struct buf *) = { reach_out_text,
+		reach_out_csv, reach_out_json };
+	struct reach_how how = { .with_tag = w->with_tag };
+	struct measure_study study;
+	struct reach r;
+
+	if (!measure_study(c, str_of(w->study), &study) || !reach_make(c, &study, &how, &r))
+		return false;
+	write[w->format](&r, out);
+	return true;
+}
+
+static const struct kind kinds[] = { { "table1", make_table1 }, { "reach", make_reach } };
+
+static bool make(struct ctx *c, const struct wish *w, struct buf *out)
+{
+	return w->kind->make(c, w, out)
+		&& (!out->spilled
+			|| fail(c, FAULT_LIMIT, "The report is larger than %d MiB.",
+				REPORT_MAX >> 20));
 }
 
 static int report(const struct wish *wish)
@@ -58,7 +90,7 @@ static int report(const struct wish *wish)
 		return EXIT_FAILURE;
 	struct ctx *c = world_ctx(w);
 	buf_init(&out, REPORT_MAX);
-	bool good = tx_begin(c, TX_READ) && make(c, wish, &out);
+	bool good = tx_begin(c, wish->with_tag ? TX_WRITE : TX_READ) && make(c, wish, &out);
 	if (!tx_end(c) || !good)
 		code = world_fault(c);
 	else if (fwrite(out.at, 1, out.len, stdout) != out.len || fflush(stdout) != 0) {
@@ -71,11 +103,20 @@ static int report(const struct wish *wish)
 	return code;
 }
 
-static const struct format *find_format(const char *name)
+static enum format find_format(const char *name)
 {
-	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-		if (strcmp(formats[i].name, name) == 0)
-			return &formats[i];
+	enum format f = 0;
+
+	while (f < FORMATS && strcmp(formats[f], name) != 0)
+		f++;
+	return f;
+}
+
+static const struct kind *find_kind(const char *name)
+{
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (strcmp(kinds[i].name, name) == 0)
+			return &kinds[i];
 	return NULL;
 }
 
@@ -88,16 +129,17 @@ static int refuse(const char *what, const char *word)
 int report_command(int argc, char **argv)
 {
 	static const struct option options[] = { { "study", required_argument, NULL, 's' },
-		{ "format", required_argument, NULL, 'f' },
+		{ "format", required_argument, NULL, 'f' }, { "tag", no_argument, NULL, 't' },
 		{ "data", required_argument, NULL, 'd' },
 		{ "database", required_argument, NULL, 'b' }, { "help", no_argument, NULL, 'h' },
 		{ 0 } };
-	struct wish w = { .world = { .must_exist = true }, .format = &formats[0] };
+	struct wish w = { .world = { .must_exist = true } };
 
 	for (int c; (c = getopt_long(argc, argv, "", options, NULL)) != -1;) {
 		switch (c) {
 		case 's': w.study = optarg; break;
 		case 'f': w.format = find_format(optarg); break;
+		case 't': w.with_tag = true; break;
 		case 'd': w.world.data = optarg; break;
 		case 'b': w.world.database = optarg; break;
 		case 'h': fputs(help, stdout); return EXIT_SUCCESS;
@@ -105,13 +147,16 @@ int report_command(int argc, char **argv)
 		}
 	}
 	if (optind == argc)
-		return refuse("which report? There is: ", "table1");
-	if (strcmp(argv[optind], "table1") != 0)
+		return refuse("which report? There is: ", "table1, reach");
+	w.kind = find_kind(argv[optind]);
+	if (!w.kind)
 		return refuse("there is no report ", argv[optind]);
 	if (optind + 1 < argc)
 		return refuse("what is ", argv[optind + 1]);
-	if (!w.format)
+	if (w.format == FORMATS)
 		return refuse("a format is ", "text, csv or json");
+	if (w.with_tag && w.kind->make != make_reach)
+		return refuse("this report has no ", "--tag");
 	if (!w.study || !w.study[0])
 		return refuse("which study? Say ", "--study NAME");
 	return report(&w);

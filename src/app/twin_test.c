@@ -340,7 +340,29 @@ void test_twin_walk_finds_a_page_that_tells(struct test *t)
 	CHECK(t, differences(&a, &b, false) == 2 && differences(&a, &c, false) == 1);
 }
 
-/* And the researcher is told, on the record. */
+static bool is_researcher(const struct viewer *v)
+{
+	return v->researches;
+}
+
+/* A researcher who asks for the tag is told how many there are. */
+void test_twin_walk_as_a_researcher_is_not_the_same(struct test *t)
+{
+	struct tour a = walk(t, &wiring_gate, TAGGED_FIRST, is_researcher);
+	struct tour b = walk(t, &wiring_gate, TAGGED_NOBODY, is_researcher);
+	int found = 0;
+
+	CHECK(t, a.n == b.n);
+	for (size_t i = 0; i < a.n && i < b.n; i++) {
+		if (str_eq(a.note[i].text, b.note[i].text))
+			continue;
+		found++;
+		CHECK(t, test_has(a.note[i].what, "/tag")); /* where it says so */
+	}
+	CHECK(t, found > 0);
+}
+
+/* And on the record. */
 void test_twin_with_the_tag_is_told_from_the_other_by_a_researcher(struct test *t)
 {
 	enum background_tag tag[2] = { TAG_UNKNOWN, TAG_UNKNOWN };

@@ -6,6 +6,7 @@
 #include "community/round_routes.h"
 #include "community/routes.h"
 #include "community/trial_routes.h"
+#include "evidence/reach_page.h"
 #include "evidence/routes.h"
 #include "site/routes.h"
 #include "work/post.h"
@@ -19,6 +20,7 @@ static const struct routes tables[] = {
 	{ community_routes, &community_routes_n },
 	{ joining_routes, &joining_routes_n },
 	{ evidence_routes, &evidence_routes_n },
+	{ reach_routes, &reach_routes_n },
 };
 
 const struct gate wiring_gate = { tables, sizeof tables / sizeof *tables, embedded_web,

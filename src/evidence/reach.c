@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "evidence/reach.h"
+
+#include "core/audit.h"
+#include "core/background.h"
+#include "evidence/population.h"
+#include "evidence/tally.h"
+#include "store/sql.h"
+
+#include <stdlib.h>
+
+static const struct stmt reached_of = { "reach_of",
+	"SELECT subject, year, COUNT(*) FROM participant WHERE study_id = $1 AND withdrawn_at = 0"
+	" GROUP BY subject, year ORDER BY subject, year LIMIT $2",
+	"ii", "ssi" };
+/* Joined one of its rounds without being in the study. */
+static const struct stmt outside_of = { "reach_outside",
+	"SELECT COUNT(DISTINCT e.person_id) FROM enrolment e JOIN round r ON r.id = e.round_id"
+	" WHERE r.study_id = $1 AND e.left_at = 0 AND NOT EXISTS (SELECT 1 FROM participant_key k"
+	" JOIN participant p ON p.id = k.participant_id WHERE k.person_id = e.person_id"
+	" AND k.study_id = $1 AND p.withdrawn_at = 0)",
+	"i", "i" };
+
+static const char *const names[REACH_BYS] = { "subject", "year", "tag" };
+static const char *const titles[REACH_BYS] = { "By subject", "By year of studies", "By tag" };
+
+/* Names that differ in capitals or space around them are one. */
+struct gather {
+	struct ctx *c;
+	struct reach_part *part;
+	struct tally *place; /* place + 1 of the row of a name */
+	size_t room;
+};
+
+static struct gather gather_begin(struct ctx *c, struct reach *r, enum reach_by by, size_t room)
+{
+	struct reach_part *p = &r->part[by];
+
+	*p = (struct reach_part){ .name = names[by],
+		.title = titles[by],
+		.row = arena_new(c->mem, struct reach_row, room) };
+	return (struct gather){ c, p, tally_open(c->mem), room };
+}
+
+static struct reach_row *row_of(struct gather *g, struct str name)
+{
+	struct str key = arena_str(g->c->mem, str_trim(name));
+	char *at = arena_new(g->c->mem, char, key.len + 1);
+
+	for (size_t i = 0; i < key.len; i++)
+		at[i] = key.at[i] >= 'A' && key.at[i] <= 'Z' ? (char)(key.at[i] - 'A' + 'a')
+							     : key.at[i];
+	int64_t *place = tally_at(g->place, (struct str){ at, key.len });
+	if (*place == 0 && g->part->n < g->room) {
+		g->part->row[g->part->n++].name = key;
+		*place = (int64_t)g->part->n;
+	}
+	return &g->part->row[*place > 0 ? *place - 1 : 0];
+}
+
+static void add_enrolled(struct gather *g, struct str name, int64_t n)
+{
+	struct reach_row *row = row_of(g, name);
+
+	row->in_table = true;
+	row->population.n += n;
+}
+
+/* The lines of the upload and the participants, added up by subject or by year. */
+struct source {
+	struct population_row *population, *reached; /* reached: tagged is not used */
+	size_t populations, reacheds;
+};
+
+static bool read_reached(struct ctx *c, int64_t study, struct source *s)
+{
+	struct rows r;
+
+	s->reached = arena_new(c->mem, struct population_row, REACH_ROWS_MAX);
+	if (!sql_open(c, &reached_of, ARGS(arg(study), arg((int64_t)REACH_ROWS_MAX + 1)), &r))
+		return false;
+	while (sql_next(&r)) {
+		if (s->reacheds == REACH_ROWS_MAX) {
+			sql_end(&r);
+			return fail(c, FAULT_LIMIT,
+				"The participants of this study have too many subjects.");
+		}
+		s->reached[s->reacheds++] = (struct population_row){ row_str(&r, 0), row_str(&r, 1),
+			REACH_UNKNOWN, row_int(&r, 2) };
+	}
+	return ctx_ok(c);
+}
+
+static void gather_words(struct ctx *c, const struct source *s, struct reach *r, enum reach_by by)
+{
+	struct gather g = gather_begin(c, r, by, s->populations + s->reacheds + 1);
+
+	for (size_t i = 0; i < s->populations; i++) {
+		const struct population_row *p = &s->population[i];
+		if (by == REACH_SUBJECT || p->year.len)
+			add_enrolled(&g, by == REACH_SUBJECT ? p->subject : p->year, p->n);
+	}
+	for (size_t i = 0; i < s->reacheds; i++) {
+		const struct population_row *p = &s->reached[i];
+		row_of(&g, by == REACH_SUBJECT ? p->subject : p->year)->reached.n += p->n;
+	}
+}
+
+static bool gather_tags(struct ctx *c, const struct source *s, struct reach *r)
+{
+	static const struct str yes = { "Tagged", 6 }, no = { "Not tagged", 10 };
+	struct gather g = gather_begin(c, r, REACH_TAG, 3);
+	int64_t tagged, known, all = 0;
+
+	if (!background_count(c, r->study.id, &tagged, &known))
+		return false;
+	for (size_t i = 0; i < s->populations; i++)
+		if (s->population[i].tagged >= 0)
+			add_enrolled(&g, s->population[i].tagged ? yes : no, s->population[i].n);
+	for (size_t i = 0; i < s->reacheds; i++)
+		all += s->reached[i].n;
+	row_of(&g, yes)->reached.n = tagged;
+	row_of(&g, no)->reached.n = known - tagged;
+	row_of(&g, S(""))->reached.n = all - known; /* never zero for want of an answer */
+	r->has_tag = true;
+	return true;
+}
+
+/* ---- what is shown ---- */
+
+static int by_share(const void *a, const void *b)
+{
+	const struct reach_row *x = a, *y = b;
+
+	if (x->in_table != y->in_table)
+		return x->in_table ? -1 : 1;
+	if ((x->percent < 0) != (y->percent < 0))
+		return x->percent < 0 ? 1 : -1;
+	if (x->percent != y->percent)
+		return x->percent < y->percent ? -1 : 1;
+	int order = memcmp(
+		x->name.at, y->name.at, x->name.len < y->name.len ? x->name.len : y->name.len);
+	if (order == 0)
+		return x->name.len < y->name.len ? -1 : x->name.len > y->name.len;
+	return order;
+}
+
+/* One column of a part; columns are tables of their own to core/disclose. */
+static void show_column(struct ctx *c, struct reach_part *p, bool population, bool is_true)
+{
+	struct disclose_cell *cell = arena_new(c->mem, struct disclose_cell, p->n + 1),
+			     total = { 0 };
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		if (!population || p->row[i].in_table)
+			cell[n++] = population ? p->row[i].population : p->row[i].reached;
+	disclose_table(cell, n, &total);
+	for (size_t i = 0; is_true && i < n; i++)
+		cell[i].shown = cell[i].n;
+	if (is_true)
+		total.shown = total.n;
+	n = 0;
+	for (size_t i = 0; i < p->n; i++)
+		if (!population || p->row[i].in_table)
+			*(population ? &p->row[i].population : &p->row[i].reached) = cell[n++];
+	*(population ? &p->total.population : &p->total.reached) = total;
+}
+
+static void show_share(struct reach_row *row, bool is_true)
+{
+	const struct disclose_cell *of = &row->population;
+
+	row->percent = DISCLOSE_HIDDEN;
+	if (!row->in_table || of->n == 0)
+		return;
+	/* True ones in tenths, and of any number of people. */
+	row->percent = is_true ? (2000 * row->reached.n + of->n) / (2 * of->n)
+			       : disclose_percent(row->reached.shown, of);
+}
+
+static void show_part(struct ctx *c, struct reach_part *p, bool is_true)
+{
+	show_column(c, p, true, is_true);
+	show_column(c, p, false, is_true);
+	p->total.name = S("All");
+	for (size_t i = 0; i < p->n; i++) {
+		p->total.in_table = p->total.in_table || p->row[i].in_table;
+		show_share(&p->row[i], is_true);
+	}
+	show_share(&p->total, is_true);
+	qsort(p->row, p->n, sizeof *p->row, by_share);
+}
+
+static bool count_outside(struct ctx *c, const struct reach_how *how, struct reach *r)
+{
+	struct rows rows;
+
+	if (!sql_one(c, &outside_of, ARGS(arg(r->study.id)), &rows))
+		return false;
+	r->outside.n = row_int(&rows, 0);
+	r->outside.shown = how->is_true ? r->outside.n : disclose_count(r->outside.n);
+	sql_end(&rows);
+	return true;
+}
+
+bool reach_make(struct ctx *c, const struct measure_study *study, const struct reach_how *how,
+	struct reach *ret)
+{
+	struct reach r = { .study = *study, .is_true = how->is_true };
+	struct source s = { 0 };
+
+	if (!population_read(c, study->id, &s.population, &s.populations)
+		|| !read_reached(c, study->id, &s) || !count_outside(c, how, &r))
+		return false;
+	r.uploaded = s.populations > 0;
+	gather_words(c, &s, &r, REACH_SUBJECT);
+	gather_words(c, &s, &r, REACH_YEAR);
+	if (how->with_tag && !gather_tags(c, &s, &r))
+		return false;
+	for (enum reach_by by = 0; by < REACH_BYS; by++)
+		if (by != REACH_TAG || r.has_tag)
+			show_part(c, &r.part[by], how->is_true);
+	*ret = r;
+	return true;
+}
+
+struct str reach_number(struct ctx *c, const struct disclose_cell *cell)
+{
+	return cell->shown == DISCLOSE_HIDDEN ? S("..")
+					      : arena_fmt(c->mem, "%lld", (long long)cell->shown);
+}
+
+struct str reach_percent(struct ctx *c, const struct reach *r, const struct reach_row *row)
+{
+	if (!row->in_table || row->population.n == 0)
+		return S("–");
+	if (row->percent == DISCLOSE_HIDDEN)
+		return S("..");
+	if (r->is_true)
+		return arena_fmt(c->mem, "%lld.%lld%%", (long long)(row->percent / 10),
+			(long long)(row->percent % 10));
+	return arena_fmt(c->mem, "%lld%%", (long long)row->percent);
+}
