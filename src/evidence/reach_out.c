@@ -212,9 +212,10 @@ void reach_out_text(const struct reach *r, struct buf *out)
 		buf_add(out, S("There is no enrolment table, so there are no shares.\n"));
 	walk(r, &(struct walker){ text_row, text_part, &to });
 	buf_fmt(out, "\nJoined a round and not in the study: %lld\n", (long long)r->outside.shown);
-	buf_add(out,
-		r->is_true
-			? S("These are true values, for the researcher alone.\n")
-			: S("Numbers are rounded to 5, each by itself, so they may not add up. .. is"
-			    " left out: of too few people, or it would follow from the total.\n"));
+	if (r->is_true)
+		buf_add(out, S("These are true values, for the researcher alone.\n"));
+	else
+		buf_add(out,
+			S("Numbers are rounded to 5, each by itself, so they may not add up.\n"
+			  ".. is left out: too few people, or it would follow from the total.\n"));
 }
