@@ -20,15 +20,46 @@ CREATE TABLE invite_list (
 	source    TEXT   NOT NULL CHECK (source IN ('paste', 'csv', 'oneroster')),
 	subject   TEXT   NOT NULL DEFAULT '', -- of the letter
 	body      TEXT   NOT NULL DEFAULT '',
+	columns   TEXT   NOT NULL DEFAULT '', -- which column is what; empty: not chosen yet
+	lines     BIGINT NOT NULL DEFAULT 0, -- that were brought
+	refused   BIGINT NOT NULL DEFAULT 0, -- of them not usable, or without an address
+	doubled   BIGINT NOT NULL DEFAULT 0, -- of them with an address that stood further up
 	made_at   BIGINT NOT NULL,
-	sent_at   BIGINT NOT NULL DEFAULT 0
+	filled_at BIGINT NOT NULL DEFAULT 0, -- every line has become an invitation, or was refused
+	sent_at   BIGINT NOT NULL DEFAULT 0, -- sending began
+	sent_to   BIGINT NOT NULL DEFAULT 0, -- the last invitation for which a letter was queued
+	swept_at  BIGINT NOT NULL DEFAULT 0 -- when letters that came back were last looked for
 );
 CREATE INDEX invite_list_by_round ON invite_list (round_id, id);
 CREATE INDEX invite_list_by_sender ON invite_list (sender_id, id);
 
+-- What was brought, until it is read in: some records of the file each, as community/invite_table.h
+-- has them.
+CREATE TABLE invite_part (
+	list_id BIGINT NOT NULL REFERENCES invite_list (id) ON DELETE CASCADE,
+	part    BIGINT NOT NULL,
+	body    TEXT   NOT NULL,
+	PRIMARY KEY (list_id, part)
+);
+-- Lines that could not be used; the first of them, the list has the count of all.
+CREATE TABLE invite_refused (
+	list_id BIGINT NOT NULL REFERENCES invite_list (id) ON DELETE CASCADE,
+	id      BIGINT NOT NULL, -- the place of the record in the list
+	line    BIGINT NOT NULL, -- of the file
+	body    TEXT   NOT NULL,
+	why     TEXT   NOT NULL,
+	PRIMARY KEY (list_id, id)
+);
+-- Whose letter it is: one address gets one letter a round, whatever lists it stands on.
+CREATE TABLE invited (
+	round_id    BIGINT NOT NULL REFERENCES round (id) ON DELETE CASCADE,
+	address_key TEXT   NOT NULL,
+	list_id     BIGINT NOT NULL,
+	PRIMARY KEY (round_id, address_key)
+);
 CREATE TABLE invitation (
 	list_id     BIGINT NOT NULL REFERENCES invite_list (id) ON DELETE CASCADE,
-	id          BIGINT NOT NULL,
+	id          BIGINT NOT NULL, -- its place in the list, from 1
 	round_id    BIGINT NOT NULL REFERENCES round (id) ON DELETE CASCADE,
 	address     TEXT   NOT NULL,
 	address_key TEXT   NOT NULL,
@@ -38,6 +69,7 @@ CREATE TABLE invitation (
 	token_hash  TEXT   NOT NULL DEFAULT '',
 	letter_id   BIGINT NOT NULL DEFAULT 0,
 	sent_at     BIGINT NOT NULL DEFAULT 0,
+	skipped     BIGINT NOT NULL DEFAULT 0, -- no letter, see community/invite_send.h
 	started_at  BIGINT NOT NULL DEFAULT 0, -- the link was used to begin
 	refused_at  BIGINT NOT NULL DEFAULT 0, -- «do not invite me»
 	bounced_at  BIGINT NOT NULL DEFAULT 0,
@@ -45,6 +77,7 @@ CREATE TABLE invitation (
 	person_id   BIGINT NOT NULL DEFAULT 0,
 	PRIMARY KEY (list_id, id)
 );
+CREATE UNIQUE INDEX invitation_once ON invitation (list_id, address_key);
 CREATE INDEX invitation_by_address ON invitation (round_id, address_key);
 CREATE INDEX invitation_by_token ON invitation (token_hash);
 CREATE INDEX invitation_by_letter ON invitation (letter_id);

@@ -2,6 +2,8 @@
 #include "app/wiring.h"
 
 #include "community/again_page.h"
+#include "community/invite_job.h"
+#include "community/invite_routes.h"
 #include "community/joining_routes.h"
 #include "community/round_routes.h"
 #include "community/routes.h"
@@ -17,6 +19,7 @@ static const struct routes tables[] = {
 	{ round_routes, &round_routes_n },
 	{ again_routes, &again_routes_n },
 	{ trial_routes, &trial_routes_n },
+	{ invite_routes, &invite_routes_n },
 	{ community_routes, &community_routes_n },
 	{ joining_routes, &joining_routes_n },
 	{ evidence_routes, &evidence_routes_n },
@@ -26,7 +29,7 @@ static const struct routes tables[] = {
 const struct gate wiring_gate = { tables, sizeof tables / sizeof *tables, embedded_web,
 	&embedded_web_n };
 
-const struct job_kind *const wiring_jobs[] = { &post_job };
+const struct job_kind *const wiring_jobs[] = { &post_job, &invite_job };
 const size_t wiring_jobs_n = sizeof wiring_jobs / sizeof *wiring_jobs;
 
 const struct command wiring_commands[] = {

@@ -29,7 +29,7 @@ struct welcome {
 	struct str name;
 	const struct place *place;
 	const struct topic *topic; /* of this week; NULL before and after the round */
-	bool staff, facilitates, researches, administers;
+	bool staff, facilitates, researches, administers, invites;
 	bool ended; /* the writing in their group */
 	bool asked; /* whether they take part in the study */
 	bool stays; /* the weeks are over, and the group goes on writing */
@@ -102,9 +102,10 @@ bool home_page(struct request *rq)
 		.place = rq->place,
 		.facilitates = c->roles & ROLE_FACILITATOR,
 		.researches = c->roles & ROLE_RESEARCHER,
-		.administers = c->roles & ROLE_ADMINISTRATOR };
+		.administers = c->roles & ROLE_ADMINISTRATOR,
+		.invites = c->roles & (ROLE_COORDINATOR | ROLE_FACILITATOR | ROLE_RESEARCHER) };
 
-	w.staff = w.facilitates || w.researches || w.administers;
+	w.staff = w.facilitates || w.researches || w.administers || w.invites;
 	bool placed = rq->place->round != 0, over = rq->place->week > rq->place->weeks;
 	w.stays = over && (rq->place->features & 1 << FEATURE_OPEN_MEMBERSHIP);
 	if ((!placed || over) && !again_find(c, &again))

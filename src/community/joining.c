@@ -2,6 +2,7 @@
 #include "community/joining.h"
 
 #include "community/enrolment.h"
+#include "community/invite.h"
 #include "community/round.h"
 #include "community/study_answer.h"
 #include "core/audit.h"
@@ -183,7 +184,8 @@ bool joining_finish(struct ctx *c, struct joining *j, const struct joining_end *
 	if (j->reached < JOINING_STUDY)
 		return fail(c, FAULT_CONFLICT, "Some questions come before this one.");
 	if (!enrol(c, j) || !answer_study(c, end) || !keep_background(c, j) || !seal(c, j)
-		|| !sql_run(c, &end_row, ARGS(arg(j->person.v), arg(j->round.v), arg(c->now))))
+		|| !sql_run(c, &end_row, ARGS(arg(j->person.v), arg(j->round.v), arg(c->now)))
+		|| !invite_joined(c, j->round, j->person))
 		return false;
 	j->finished_at = c->now;
 	return audit_add(c, "joining.finish", "person", j->person.v,

@@ -24,7 +24,14 @@ static const struct stmt thread_access = { "thread_access",
 	" WHERE t.id = $1",
 	"ii", "iiii" };
 
-enum { READ_ANY = ROLE_FACILITATOR | ROLE_RESEARCHER };
+static const struct stmt list_access = { "list_access",
+	"SELECT sender_id FROM invite_list WHERE id = $1", "i", "i" };
+
+enum {
+	READ_ANY = ROLE_FACILITATOR | ROLE_RESEARCHER,
+	LISTS_ANY = READ_ANY | ROLE_ADMINISTRATOR,
+	LISTS_OWN = LISTS_ANY | ROLE_COORDINATOR
+};
 
 static const struct {
 	const char *name;
@@ -44,6 +51,9 @@ static const struct {
 	[TRIAL_MANAGE] = { "trial: manage", ROLE_RESEARCHER },
 	[MODERATE] = { "moderate", ROLE_FACILITATOR },
 	[REPORT_READ] = { "report: read", ROLE_RESEARCHER },
+	[LIST_MAKE] = { "list: make", LISTS_OWN },
+	[LIST_MANAGE] = { "list: manage", LISTS_OWN },
+	[LIST_OVERSEE] = { "list: oversee", LISTS_ANY },
 	[PEOPLE_MANAGE] = { "people: manage", ROLE_ADMINISTRATOR },
 };
 
@@ -93,6 +103,28 @@ static bool of_group(struct ctx *c, const struct stmt *s, int64_t subject, enum 
 	return fail(c, FAULT_ABSENT, "There is no such page, or it is not for you.");
 }
 
+static bool by_role(struct ctx *c, enum verb verb)
+{
+	return (c->roles & rules[verb].roles)
+		|| fail(c, FAULT_DENIED, "This page is not for your role.");
+}
+
+/* Whether a list of somebody else exists is no business of a coordinator. */
+static bool of_list(struct ctx *c, int64_t subject)
+{
+	struct rows r;
+
+	if (!by_role(c, LIST_MANAGE) || !sql_open(c, &list_access, ARGS(arg(subject)), &r))
+		return false;
+	bool there = sql_next(&r);
+	bool own = there && row_int(&r, 0) == c->actor.v;
+	sql_end(&r);
+	if (!ctx_ok(c))
+		return false;
+	return own || (there && (c->roles & LISTS_ANY))
+		|| fail(c, FAULT_ABSENT, "There is no such page, or it is not for you.");
+}
+
 bool access_check(struct ctx *c, enum verb verb, int64_t subject)
 {
 	if (verb == ANYONE)
@@ -106,8 +138,7 @@ bool access_check(struct ctx *c, enum verb verb, int64_t subject)
 	case THREAD_READ:
 	case THREAD_REMOVE:
 	case THREAD_WRITE: return of_group(c, &thread_access, subject, verb);
-	default:
-		return (c->roles & rules[verb].roles)
-			|| fail(c, FAULT_DENIED, "This page is not for your role.");
+	case LIST_MANAGE: return of_list(c, subject);
+	default: return by_role(c, verb);
 	}
 }

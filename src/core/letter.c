@@ -28,24 +28,24 @@ static const struct stmt by_id = { "letter_by_id",
 	"i", "iissssss" };
 static const struct stmt begin = { "letter_begin",
 	"UPDATE letter SET state = 'sending' WHERE id = $1 AND state = 'queued'", "i", "" };
-/* The body of a sign-in letter holds a key to an account: it goes as soon as it is of no more use.
-   */
+/* The body of a sign-in letter and of an invitation holds a key to an account: it goes as soon as
+   it is of no more use. */
 static const struct stmt outcome = { "letter_outcome",
 	"UPDATE letter SET state = $1, sent_at = $2, error = $3,"
-	" body = CASE WHEN kind = 'sign-in' AND $4 = 1 THEN '' ELSE body END"
+	" body = CASE WHEN kind IN ('sign-in', 'invitation') AND $4 = 1 THEN '' ELSE body END"
 	" WHERE id = $5 AND state IN ('sending', 'unknown')",
 	"sisii", "" };
 static const struct stmt refuse = { "letter_refuse",
-	"UPDATE letter SET state = 'refused', error = $1, body = CASE WHEN kind = 'sign-in' THEN ''"
-	" ELSE body END"
+	"UPDATE letter SET state = 'refused', error = $1, body = CASE WHEN kind IN ('sign-in',"
+	" 'invitation') THEN '' ELSE body END"
 	" WHERE id = $2 AND state = 'queued'",
 	"si", "" };
 /* A letter whose job is leased is being sent right now, perhaps by another process. */
 static const struct stmt recover = { "letter_recover",
 	"UPDATE letter SET state = 'unknown', error = 'The program ended while this was being"
 	" sent.',"
-	" body = CASE WHEN kind = 'sign-in' THEN '' ELSE body END WHERE state = 'sending' AND NOT"
-	" EXISTS"
+	" body = CASE WHEN kind IN ('sign-in', 'invitation') THEN '' ELSE body END"
+	" WHERE state = 'sending' AND NOT EXISTS"
 	" (SELECT 1 FROM job WHERE job.kind = 'letter' AND job.subject = letter.id AND"
 	" job.leased_until >= $1)",
 	"i", "" };

@@ -13,7 +13,7 @@
 #include "site/gate.h"
 
 /* A cairn of more stones than these is no picture any more. */
-enum { ITEMS = 10, SCRIPTS = 3, STONES_MAX = 8 };
+enum { ITEMS = 10, SCRIPTS = 4, STONES_MAX = 8 };
 
 struct shell_item {
 	struct url url;
@@ -49,13 +49,18 @@ struct door {
 };
 
 /* Not a role: whoever is in a round, whatever else they are. */
-enum { IN_A_ROUND = ROLE_ALL + 1, READS_GROUPS = IN_A_ROUND | ROLE_FACILITATOR | ROLE_RESEARCHER };
+enum {
+	IN_A_ROUND = ROLE_ALL + 1,
+	READS_GROUPS = IN_A_ROUND | ROLE_FACILITATOR | ROLE_RESEARCHER,
+	INVITES = ROLE_COORDINATOR | ROLE_FACILITATOR | ROLE_RESEARCHER
+};
 
 static const struct door doors[] = {
 	{ "/home", "Home", { "home" }, ROLE_ALL },
 	{ "/groups", "Groups", { "groups", "group", "thread" }, READS_GROUPS },
 	{ "/saved", "Saved", { "saved" }, IN_A_ROUND | ROLE_STUDENT | ROLE_FACILITATOR },
 	{ "/rounds", "Rounds", { "rounds", "round" }, ROLE_FACILITATOR },
+	{ "/lists", "Invite", { "lists", "list" }, INVITES },
 	{ "/reports/participation", "Reports", { "reports" }, ROLE_RESEARCHER },
 	{ "/admin/people", "People", { "admin" }, ROLE_ADMINISTRATOR },
 	{ "/me", "Me", { "me", "study" }, ROLE_ALL },
@@ -128,6 +133,8 @@ void layout_open(struct request *rq, struct str title)
 
 	s.script[s.scripts++] = layout_asset(rq, "/asset/$/js/draft.js");
 	s.script[s.scripts++] = layout_asset(rq, "/asset/$/js/once.js");
+	if (str_ends(rq->path, S("/letter")))
+		s.script[s.scripts++] = layout_asset(rq, "/asset/$/js/letter.js");
 	if (rq->view)
 		s.script[s.scripts++] = layout_asset(rq, "/asset/$/js/active.js");
 	items(rq, &s);

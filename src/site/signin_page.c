@@ -92,6 +92,11 @@ static struct str cookie(struct request *rq, struct str token, int64_t age_s)
 		conf && conf->secure ? "; Secure" : "");
 }
 
+struct str signin_cookie(struct request *rq, struct str token)
+{
+	return cookie(rq, token, SESSION_DAYS * 24 * 3600);
+}
+
 /* The path itself when it is a page, else the nearest above it: a form is not sent again by signing
    in. */
 static struct str page_of(struct request *rq, struct str next)
@@ -115,7 +120,7 @@ static struct str page_of(struct request *rq, struct str next)
 
 static bool enter(struct request *rq, struct str token, struct str next)
 {
-	rq->set_cookie = cookie(rq, token, SESSION_DAYS * 24 * 3600);
+	rq->set_cookie = signin_cookie(rq, token);
 	rq->location = page_of(rq, next);
 	rq->status = 303;
 	return true;

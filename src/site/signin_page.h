@@ -10,6 +10,9 @@
    answer. */
 void signin_interrupted(struct request *rq);
 
+/* The Set-Cookie that signs this browser in with the token of a session. */
+struct str signin_cookie(struct request *rq, struct str token);
+
 bool signin_start(struct request *rq);
 bool signin_send(struct request *rq);
 bool signin_link_start(struct request *rq);

@@ -21,7 +21,10 @@ static const char setup[] =
 	"INSERT INTO thread (id, group_id, week, author_id, byline, title, posts, opened_at,"
 	" last_at) VALUES (400, 301, 1, %lld, 'Mina', 'Hello', 1, 0, 0);"
 	"INSERT INTO post VALUES (400, 500, %lld, 'Mina', '<p>hello</p>', 0, 0, 0, 0);"
-	"INSERT INTO post_source VALUES (400, 500, 'hello')";
+	"INSERT INTO post_source VALUES (400, 500, 'hello');"
+	"INSERT INTO invite_list (id, round_id, sender_id, title, source, made_at) VALUES"
+	" (600, 200, %lld, 'A list', 'csv', 0);"
+	"INSERT INTO invite_part VALUES (600, 0, '+1\tann@uni.example')";
 
 struct fixture fixture_make(struct test *t, bool read_across)
 {
@@ -42,13 +45,13 @@ struct fixture fixture_make(struct test *t, bool read_across)
 	for (int i = 0; i < FIXTURE_ROLES; i++)
 		f.staff[i] = test_person(t, names[i], 1 << i);
 	struct ctx *c = test_ctx(t, (struct person_id){ 0 });
-	const char *text =
-		arena_fmt(t->mem, setup, (long long)opens, (long long)(opens + 28 * INSTANT_DAY),
-			read_across, (long long)f.staff[2].v, (long long)opens,
-			(long long)(opens + 7 * INSTANT_DAY), (long long)(opens + 14 * INSTANT_DAY),
-			(long long)(opens + 21 * INSTANT_DAY), (long long)f.member.v,
-			(long long)f.other_member.v, (long long)f.member.v, (long long)f.member.v)
-			.at;
+	const char *text = arena_fmt(t->mem, setup, (long long)opens,
+		(long long)(opens + 28 * INSTANT_DAY), read_across, (long long)f.staff[2].v,
+		(long long)opens, (long long)(opens + 7 * INSTANT_DAY),
+		(long long)(opens + 14 * INSTANT_DAY), (long long)(opens + 21 * INSTANT_DAY),
+		(long long)f.member.v, (long long)f.other_member.v, (long long)f.member.v,
+		(long long)f.member.v, (long long)f.staff[2].v)
+				   .at;
 	CHECK(t, sql_script(c, text));
 	CHECK(t, participant_join(c, f.study, f.member, &p));
 	f.participant = p.v;
