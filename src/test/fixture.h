@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* A small university for the tests of access, place and ledger: one study, a round in its second
    week at TEST_NOW with two groups and read-across as asked, a member of each, one who is in no
-   group, one of each role, and list 600 of addresses that the facilitator brought. Names: fixture_ */
+   group, one of each role, and list 600 of addresses that the facilitator brought. Names:
+   fixture_ */
 #ifndef TEST_FIXTURE_H
 #define TEST_FIXTURE_H
 
