@@ -4,11 +4,12 @@
 #include "community/consent_words.h"
 #include "community/routes.h"
 #include "community/study_answer.h"
+#include "core/frozen.h"
 #include "core/place.h"
 #include "core/zone.h"
 #include "site/layout.h"
 
-enum { ANSWER_MAX_BYTES = 20 };
+enum { ANSWER_MAX_BYTES = 20, FROZEN_SHOWN = 50 };
 
 struct consent_view {
 	struct consent_text now, agreed; /* agreed: an older one that the person's yes stands to */
@@ -16,15 +17,23 @@ struct consent_view {
 	struct html words, agreed_words;
 	struct str published, said, refused;
 	bool done;
+	struct ctx *ctx;
+	struct str zone;
+	const struct frozen *frozen; /* tables that the person stays in */
+	size_t frozen_n;
 };
 
 #include "consent.html.h"
 
+static struct str zone_of(const struct request *rq)
+{
+	return rq->place->zone.len ? rq->place->zone : S("Europe/London");
+}
+
 /* «Tuesday 3 November», with the year when it is another one. */
 static struct str day_of(struct request *rq, int64_t instant)
 {
-	struct str zone = rq->place->zone.len ? rq->place->zone : S("Europe/London");
-	struct str text = zone_text(rq->ctx, zone, instant);
+	struct str text = zone_text(rq->ctx, zone_of(rq), instant);
 
 	return str_cut(&text, ',');
 }
@@ -47,6 +56,12 @@ static bool read_view(struct request *rq, struct consent_view *v)
 		&& (!consent_text_get(c, CONSENT_STUDY, v->last.text, &v->agreed)
 			|| !read_text(rq, &v->agreed, &v->agreed_words)))
 		return false;
+	struct frozen *frozen;
+	if (!frozen_of_person(c, c->actor, FROZEN_SHOWN, &frozen, &v->frozen_n))
+		return false;
+	v->frozen = frozen;
+	v->ctx = c;
+	v->zone = zone_of(rq);
 	v->published = day_of(rq, v->now.made_at);
 	v->said = day_of(rq, v->last.at);
 	return true;
@@ -60,6 +75,8 @@ static void show(struct request *rq, struct consent_view *v)
 	consent_top(&rq->out, v);
 	if (v->now.id > 0) {
 		consent_words(&rq->out, v);
+		if (v->last.said == CONSENT_YES || v->last.said == CONSENT_LEFT)
+			consent_frozen(&rq->out, v);
 		consent_choice(&rq->out, v);
 	}
 	consent_foot(&rq->out);
@@ -105,17 +122,4 @@ bool consent_send(struct request *rq)
 		return request_see(rq, URL("/study?done=1"));
 	show(rq, &v);
 	return false;
-}
-
-bool consent_terms(struct request *rq)
-{
-	struct consent_text t;
-	struct html words = { 0 };
-
-	if (!consent_text(rq->ctx, CONSENT_MEMBERSHIP, &t) || !read_text(rq, &t, &words))
-		return false;
-	layout_open(rq, S("What members agree to"));
-	consent_membership(&rq->out, &t, words, day_of(rq, t.made_at));
-	layout_close(rq);
-	return true;
 }

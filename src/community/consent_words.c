@@ -13,6 +13,10 @@ static const char study_words[] =
 	"- For how many seconds a page is in use, if your browser tells us.\n"
 	"- That you posted something, or tapped “Useful” or “Save”, and when.\n"
 	"- The subject and year that you study.\n"
+	"- When you join, if you tell us: how well off the neighbourhood is in which you lived "
+	"before university, whether a parent has a higher education qualification, and what is "
+	"published about your last school. Your postcode and the name of the school are not "
+	"kept.\n"
 	"- If you come to an interview: how active you say you were, and your gender if you tell "
 	"us.\n\n"
 	"This stands under a study number, not under your name. One table joins the two, so that "
@@ -33,7 +37,8 @@ static const char study_words[] =
 	"If you say no, you are a full member all the same. Your group is not told what you chose, "
 	"and neither is anybody who marks your work. You can change your mind at any time. When "
 	"you leave, nothing more is noted, and you are in none of the tables that are made from "
-	"then on.";
+	"then on. Tables that were finished before stay as they are; the page on which you leave "
+	"names them.";
 static const char membership_words[] =
 	"You are joining a small group of students on courses like yours. You can take part as "
 	"much or as little as you like, or not at all, and you can leave without giving a "

@@ -15,7 +15,11 @@ bool home_saved(struct request *rq);
 /* consent_page.c */
 bool consent_page(struct request *rq);
 bool consent_send(struct request *rq);
-bool consent_terms(struct request *rq);
+/* membership_page.c */
+bool membership_terms(struct request *rq);
+bool membership_agree_page(struct request *rq);
+bool membership_leave_page(struct request *rq);
+bool membership_leave_send(struct request *rq);
 /* consent_words_page.c */
 bool consent_words_page(struct request *rq);
 bool consent_words_send(struct request *rq);

@@ -8,6 +8,8 @@ const struct route evidence_routes[] = {
 	{ GET, "/reports/participation", MAY(REPORT_READ, ), participation_page },
 	{ GET, "/reports/participation.csv", MAY(REPORT_READ, ), participation_csv },
 	{ GET, "/reports/participation.json", MAY(REPORT_READ, ), participation_json },
+	{ POST, "/reports/participation/freeze", MAY(REPORT_READ, ), participation_freeze },
+	{ GET, "/reports/frozen/{frozen}", MAY(REPORT_READ, ), participation_frozen },
 	{ GET, "/reports/how", MAY(REPORT_READ, ), participation_how },
 	{ GET, "/reports/participants", MAY(REPORT_READ, ), roster_page },
 	{ POST, "/reports/participants/number", MAY(REPORT_READ, ), roster_number_page },

@@ -19,7 +19,7 @@ struct me {
 	size_t n;
 	int64_t here;
 	bool has_password;
-	struct consent_answer study;
+	struct consent_answer study, membership;
 	struct str zone, done, shown_name, name_wrong, password_wrong, current_wrong;
 };
 
@@ -56,7 +56,8 @@ static bool read(struct request *rq, struct me *m)
 	m->zone = rq->place->zone.len ? rq->place->zone : S("Europe/London");
 	if (!person_get(c, c->actor, &m->person) || !session_list(c, c->actor, SESSIONS, &s, &m->n)
 		|| !signin_has_password(c, c->actor, &m->has_password)
-		|| !consent_last(c, c->actor, CONSENT_STUDY, &m->study))
+		|| !consent_last(c, c->actor, CONSENT_STUDY, &m->study)
+		|| !consent_last(c, c->actor, CONSENT_MEMBERSHIP, &m->membership))
 		return false;
 	m->session = s;
 	m->shown_name = m->person.shown_name;
