@@ -52,6 +52,7 @@ static const struct stmt lists = { "twin_lists", "SELECT id FROM invite_list ORD
 static const struct stmt invitations = { "twin_invitations",
 	"SELECT id FROM invitation ORDER BY id", "", "i" };
 static const struct stmt stories = { "twin_stories", "SELECT id FROM story ORDER BY id", "", "i" };
+static const struct stmt frozen = { "twin_frozen", "SELECT id FROM frozen", "", "i" };
 static const struct stmt trials = { "twin_trials", "SELECT id FROM trial ORDER BY id", "", "i" };
 
 static const char *const tokens[] = { token_one, token_two, "nobody", NULL };
@@ -74,6 +75,7 @@ static const struct tour_fill fills[] = {
 	{ "invitation", .ids = &invitations },
 	{ "story", .ids = &stories },
 	{ "trial", .ids = &trials },
+	{ "frozen", .ids = &frozen },
 	{ "token", .words = tokens },
 	{ "study", .words = studies },
 	{ "week", .words = weeks },
@@ -101,6 +103,9 @@ static const char more[] =
 	" VALUES (22, 1, 'Goals', 'p', '<p>p</p>', 5, 1799625600000000);"
 	"INSERT INTO story (id, said_by, body, html, shown, place, made_at)"
 	" VALUES (70, 'Third-year, Chemistry', 'b', '<p>b</p>', 1, 1, 1);"
+	"INSERT INTO frozen (id, study_id, kind, title, content, fingerprint, made_at, made_by)"
+	" VALUES (71, 10, 'participation', 'Table 1', 'participant',"
+	" 'L6amPISj0G3rG3g1r6zz8bFQcK1rNv7vsUpA5BoCoFQ', 1, 1);"
 	"INSERT INTO fit_choice (round_id, split_experience, seed) VALUES (22, 1, 7)";
 
 static const struct stmt enrol = { "twin_enrol",
