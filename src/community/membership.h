@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Being a member: what was agreed to, and leaving, which is leaving all rounds. The study is another
-   record. Names: membership_ */
+/* Being a member: what was agreed to, and leaving, which is leaving all rounds. The study is
+   another record. Names: membership_ */
 #ifndef COMMUNITY_MEMBERSHIP_H
 #define COMMUNITY_MEMBERSHIP_H
 
