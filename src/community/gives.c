@@ -11,8 +11,8 @@ const struct gives_words *gives_words(enum feature f)
 			"into skills, in the words of employers.",
 			"The first minutes leave that page out." },
 		[FEATURE_LIVE_WELCOME] = { "A welcome meeting",
-			"The meeting below is announced on the first page and in the group, until "
-			"it is over.",
+			"The meeting of the round is announced on the first page and in the "
+			"group, until it is over.",
 			"The meeting is not announced." },
 		[FEATURE_WELLBEING] = { "Wellbeing links from the first day",
 			"Help for stress and for being turned down stands in the welcome, and on "

@@ -31,8 +31,8 @@ struct trial_view {
 	struct trial_check check;
 	struct trial_plan_row *subject, *size, sum;
 	size_t subjects, sizes;
-	struct str frozen;
-	const char *unit, *units; /* «group», «groups» */
+	struct str frozen, with, without; /* «3 groups with 27 people» */
+	const char *unit, *units, *head;  /* «group», «groups», «Groups» */
 };
 
 #include "trial.html.h"
@@ -163,9 +163,17 @@ bool trial_drop_page(struct request *rq)
 	return request_see(rq, URL("/round/%/trials?done=dropped", { t.round.v }));
 }
 
+static struct str counted(struct ctx *c, const struct trial_view *v, bool on)
+{
+	int64_t units = v->sum.units[on], people = v->sum.people[on];
+
+	return arena_fmt(c->mem, "%d %s with %d %s", (int)units, units == 1 ? v->unit : v->units,
+		(int)people, people == 1 ? "person" : "people");
+}
+
 bool trial_page(struct request *rq)
 {
-	struct trial_view v = { .unit = "group", .units = "groups" };
+	struct trial_view v = { .unit = "group", .units = "groups", .head = "Groups" };
 	struct ctx *c = rq->ctx;
 
 	if (!of_path(rq, &v.trial) || !round_get(c, v.trial.round, &v.round))
@@ -177,8 +185,11 @@ bool trial_page(struct request *rq)
 	if (v.trial.feature == FEATURE_EXPERIENCE_SPLIT) {
 		v.unit = "subject";
 		v.units = "subjects";
+		v.head = "Subjects";
 	}
 	v.sum = trial_plan_sum(&v.plan);
+	v.with = counted(c, &v, true);
+	v.without = counted(c, &v, false);
 	trial_plan_balance(c, &v.plan, false, &v.subject, &v.subjects);
 	trial_plan_balance(c, &v.plan, true, &v.size, &v.sizes);
 	v.frozen = zone_text(c, v.round.zone, v.trial.frozen_at);

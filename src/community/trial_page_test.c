@@ -61,7 +61,7 @@ void test_trial_page_leads_from_a_seed_to_a_fingerprint(struct test *t)
 	CHECK(t, trial_get(test_ctx(t, (struct person_id){ 0 }), id, &trial) && test_end(t));
 	CHECK(t, r.status == 200 && test_has(r.body, trial.seed.at));
 	CHECK(t, test_has(r.body, trial.fingerprint.at));
-	CHECK(t, test_has(r.body, "1 groups with") && !test_has(r.body, "by hand"));
+	CHECK(t, test_has(r.body, "With it: 1 group with") && !test_has(r.body, "by hand"));
 	CHECK(t, test_has(r.body, "The seed draws the same lots again."));
 	r = test_get(t, trial_path(t, "/round/%/trial/%/plan.json"));
 	CHECK(t, r.status == 200 && test_has(r.type, "application/json"));
