@@ -3,6 +3,7 @@
 
 #include "evidence/participation_page.h"
 #include "evidence/roster_page.h"
+#include "evidence/tag_page.h"
 
 const struct route evidence_routes[] = {
 	{ GET, "/reports/participation", MAY(REPORT_READ, ), participation_page },
@@ -16,5 +17,8 @@ const struct route evidence_routes[] = {
 	{ POST, "/reports/participants/find", MAY(REPORT_READ, ), roster_find_page },
 	{ GET, "/reports/participant/{participant}", MAY(REPORT_READ, ), roster_one_page },
 	{ POST, "/reports/participant/{participant}", MAY(REPORT_READ, ), roster_save_page },
+	{ GET, "/reports/tag", MAY(REPORT_READ, ), tag_page },
+	{ POST, "/reports/tag", MAY(REPORT_READ, ), tag_save_page },
+	{ POST, "/reports/tag/count", MAY(REPORT_READ, ), tag_count_page },
 };
 const size_t evidence_routes_n = sizeof evidence_routes / sizeof *evidence_routes;
