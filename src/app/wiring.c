@@ -2,12 +2,14 @@
 #include "app/wiring.h"
 
 #include "community/again_page.h"
+#include "community/community_holdings.h"
 #include "community/invite_job.h"
 #include "community/invite_routes.h"
 #include "community/joining_routes.h"
 #include "community/round_routes.h"
 #include "community/routes.h"
 #include "community/trial_routes.h"
+#include "core/core_holdings.h"
 #include "evidence/reach_page.h"
 #include "evidence/routes.h"
 #include "site/routes.h"
@@ -26,8 +28,14 @@ static const struct routes tables[] = {
 	{ reach_routes, &reach_routes_n },
 };
 
+/* Erased from the last to the first: the core, which has the person, goes last. */
+static const struct holdings holdings[] = {
+	{ core_holdings, &core_holdings_n },
+	{ community_holdings, &community_holdings_n },
+};
+
 const struct gate wiring_gate = { tables, sizeof tables / sizeof *tables, embedded_web,
-	&embedded_web_n };
+	&embedded_web_n, holdings, sizeof holdings / sizeof *holdings };
 
 const struct job_kind *const wiring_jobs[] = { &post_job, &invite_job };
 const size_t wiring_jobs_n = sizeof wiring_jobs / sizeof *wiring_jobs;

@@ -46,6 +46,20 @@ static const char *purpose(struct ctx *c, const struct joining *j)
 	return arena_fmt(c->mem, "joining of round %lld", (long long)j->round.v).at;
 }
 
+bool joining_said(struct ctx *c, struct person_id person, struct str row, struct str *ret)
+{
+	struct str round = str_cut(&row, ' ');
+	struct joining j = { .person = person };
+
+	*ret = S("");
+	if (!str_to_int(round, &j.round.v) || row.len == 0)
+		return true;
+	if (!secret_unseal(c, purpose(c, &j), person.v, row, ret))
+		return false;
+	*ret = str_trim(*ret);
+	return true;
+}
+
 static bool unseal(struct ctx *c, struct joining *j, struct str sealed, struct str step)
 {
 	struct str text;

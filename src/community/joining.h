@@ -35,6 +35,9 @@ MUST bool joining_save(struct ctx *c, struct joining *j, enum joining_step step)
    is once. Faults: CONFLICT when another text was published meanwhile, or a step was left out.
    Audited. */
 MUST bool joining_finish(struct ctx *c, struct joining *j, const struct joining_end *end);
+/* What was answered, as lines of names and values, for the person themself (core/holding): row is
+   the id of the round, a space, and what lies sealed under it. */
+MUST bool joining_said(struct ctx *c, struct person_id person, struct str row, struct str *ret);
 /* Forgets what was answered; the person may begin again. Faults: CONFLICT after the end. */
 MUST bool joining_forget(struct ctx *c, const struct joining *j);
 

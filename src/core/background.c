@@ -154,6 +154,35 @@ bool background_keep(struct ctx *c, struct person_id person, const struct backgr
 			|| audit_add(c, "set a background", "person", person.v, S("")));
 }
 
+/* ---- to the person themself ---- */
+
+static const char *school_words(const struct background *b)
+{
+	if (!b->school_known)
+		return "no school.";
+	return b->school_listed ? "a school on the institution's own list."
+				: "a school that is not on the institution's own list.";
+}
+
+bool background_words(struct ctx *c, struct person_id person, struct str sealed, struct str *ret)
+{
+	static const char *const parents[] = { "not told", "yes", "no", "rather not say" };
+	struct str text = S("Postcode:");
+	struct background b;
+
+	if (!unseal(c, person.v, sealed, &b))
+		return false;
+	if (b.areas == 0)
+		text = S("Postcode: nothing is known.");
+	for (size_t i = 0; i < b.areas; i++)
+		text = arena_fmt(c->mem, "%.*s %.*s decile %d, fifth %d%s", (int)text.len, text.at,
+			(int)b.area[i].name.len, b.area[i].name.at, (int)b.area[i].decile,
+			(int)b.area[i].quintile, i + 1 < b.areas ? ";" : ".");
+	*ret = arena_fmt(c->mem, "%.*s Parents in higher education: %s. School: %s", (int)text.len,
+		text.at, parents[b.parents], school_words(&b));
+	return true;
+}
+
 /* ---- reading ---- */
 
 /* ret_known is false when the person told nothing. */

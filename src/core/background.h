@@ -47,6 +47,10 @@ MUST bool background_tag(
    those who have left are in neither. Audited. */
 MUST bool background_count(struct ctx *c, int64_t study, int64_t *ret_tagged, int64_t *ret_known);
 
+/* What a sealed record says, in words, for the person whose it is: see core/holding. */
+MUST bool background_words(
+	struct ctx *c, struct person_id person, struct str sealed, struct str *ret);
+
 struct background_tally {
 	int64_t tagged, known,
 		people; /* people: who told something, though it may decide nothing */

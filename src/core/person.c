@@ -30,6 +30,8 @@ static const struct stmt other_administrators = { "person_other_administrators",
 	"i" };
 static const struct stmt set_roles = { "person_set_roles",
 	"UPDATE person SET roles = $1 WHERE id = $2", "ii", "" };
+static const struct stmt set_name = { "person_set_name",
+	"UPDATE person SET name = $1 WHERE id = $2", "si", "" };
 static const struct stmt set_shown_name = { "person_set_shown_name",
 	"UPDATE person SET shown_name = $1 WHERE id = $2", "si", "" };
 
@@ -249,15 +251,26 @@ bool person_set_roles(struct ctx *c, struct person_id id, int64_t roles)
 			arena_fmt(c->mem, "%d to %d", (int)p.roles, (int)roles));
 }
 
+static bool rename_one(struct ctx *c, const struct stmt *how, struct person_id id, struct str name)
+{
+	int64_t n;
+
+	if (!sql_count(c, how, ARGS(arg(name), arg(id.v)), &n))
+		return false;
+	return n == 1 || fail(c, FAULT_ABSENT, "There is no such person.");
+}
+
+bool person_set_name(struct ctx *c, struct person_id id, struct str name)
+{
+	name = str_trim(name);
+	return name_ok(c, "name", name) && rename_one(c, &set_name, id, name);
+}
+
 bool person_set_shown_name(struct ctx *c, struct person_id id, struct str shown_name)
 {
 	struct str name = str_trim(shown_name);
-	int64_t n;
 
-	if (!name_ok(c, "shown_name", name)
-		|| !sql_count(c, &set_shown_name, ARGS(arg(name), arg(id.v)), &n))
-		return false;
-	return n == 1 || fail(c, FAULT_ABSENT, "There is no such person.");
+	return name_ok(c, "shown_name", name) && rename_one(c, &set_shown_name, id, name);
 }
 
 const char *person_role_name(enum role role)

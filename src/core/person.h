@@ -46,6 +46,8 @@ MUST bool person_search(
 MUST bool person_count(struct ctx *c, int64_t *ret);
 /* Audited. An administrator cannot take the role from the last administrator: CONFLICT. */
 MUST bool person_set_roles(struct ctx *c, struct person_id id, int64_t roles);
+/* The account's own name, for those who look after the rounds. Faults: INVALID (field name). */
+MUST bool person_set_name(struct ctx *c, struct person_id id, struct str name);
 MUST bool person_set_shown_name(struct ctx *c, struct person_id id, struct str shown_name);
 /* «Administrator», for a single bit. */
 const char *person_role_name(enum role role);

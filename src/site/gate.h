@@ -6,12 +6,16 @@
 
 #include "site/route.h"
 
+struct holdings;
+
 /* All routes of the program: the tables of the domains. Later tables do not hide earlier ones. */
 struct gate {
 	const struct routes *tables;
 	size_t n;
 	const struct embedded *assets; /* served at /asset/HASH/NAME */
 	const size_t *assets_n;
+	const struct holdings *holdings; /* what the domains hold about people */
+	size_t holdings_n;
 };
 
 /* The row for a request, its parameters filled in; NULL with a fault (ABSENT) when there is none.

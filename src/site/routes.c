@@ -2,6 +2,7 @@
 #include "site/routes.h"
 
 #include "site/admin_page.h"
+#include "site/data_page.h"
 #include "site/me_page.h"
 #include "site/signin_page.h"
 #include "site/visitor_page.h"
@@ -23,6 +24,12 @@ const struct route site_routes[] = {
 	{ POST, "/me/session/{session}/end", MAY(SIGNED_IN, ), me_session_end },
 	{ POST, "/me/password", MAY(SIGNED_IN, ), me_password_send, me_password_before },
 	{ POST, "/me/password/remove", MAY(SIGNED_IN, ), me_password_remove },
+	{ GET, "/me/data", MAY(SIGNED_IN, ), data_show },
+	{ GET, "/me/data/file", MAY(SIGNED_IN, ), data_file },
+	{ POST, "/me/data/name", MAY(SIGNED_IN, ), data_name_send },
+	{ GET, "/me/data/erase", MAY(SIGNED_IN, ), data_erase_start },
+	{ POST, "/me/data/erase", MAY(SIGNED_IN, ), data_erase_send },
+	{ GET, "/gone", MAY(ANYONE, ), data_gone_show },
 	{ GET, "/admin/people", MAY(PEOPLE_MANAGE, ), admin_people_show },
 	{ POST, "/admin/people", MAY(PEOPLE_MANAGE, ), admin_people_add },
 	{ GET, "/admin/people/{person}", MAY(PEOPLE_MANAGE, ), admin_person_show },

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "core/core_holdings.h"
+
+#include "core/background.h"
+
+/* ---- the account ---- */
+
+static const struct stmt person_rows = { "holding_person",
+	"SELECT address, name, shown_name, made_at FROM person WHERE id = $1", "i", "sssi" };
+static const struct stmt person_erase = { "holding_person_erase",
+	"UPDATE person SET address = 'erased-' || id, address_key = 'erased-' || id,"
+	" name = 'Somebody who left', shown_name = 'Somebody who left', password = '',"
+	" closed_at = $2 WHERE id = $1",
+	"ii", "" };
+static const struct stmt session_rows = { "holding_session",
+	"SELECT agent, made_at, seen_at, expires_at FROM session WHERE person_id = $1"
+	" ORDER BY id DESC",
+	"i", "siii" };
+static const struct stmt session_erase = { "holding_session_erase",
+	"DELETE FROM session WHERE person_id = $1", "i", "" };
+static const struct stmt link_rows = { "holding_link",
+	"SELECT made_at, used_at, next_path, draft_title, draft_body FROM signin_link"
+	" WHERE person_id = $1 ORDER BY made_at DESC",
+	"i", "iisss" };
+static const struct stmt link_erase = { "holding_link_erase",
+	"DELETE FROM signin_link WHERE person_id = $1", "i", "" };
+static const struct stmt draft_rows = { "holding_draft",
+	"SELECT path, title, body, saved_at FROM draft WHERE person_id = $1 ORDER BY saved_at DESC",
+	"i", "sssi" };
+static const struct stmt draft_erase = { "holding_draft_erase",
+	"DELETE FROM draft WHERE person_id = $1", "i", "" };
+static const struct stmt submission_rows = { "holding_submission",
+	"SELECT key, at FROM submission WHERE person_id = $1 ORDER BY at DESC", "i", "si" };
+static const struct stmt submission_erase = { "holding_submission_erase",
+	"DELETE FROM submission WHERE person_id = $1", "i", "" };
+static const struct stmt letter_rows = { "holding_letter",
+	"SELECT to_address, subject, body, state, made_at, sent_at FROM letter"
+	" WHERE person_id = $1 ORDER BY id DESC",
+	"i", "ssssii" };
+static const struct stmt letter_erase = { "holding_letter_erase",
+	"UPDATE letter SET to_address = '', subject = '', body = '',"
+	" state = CASE WHEN state = 'queued' THEN 'refused' ELSE state END WHERE person_id = $1",
+	"i", "" };
+
+/* ---- what they said of themselves, and agreed to ---- */
+
+static const struct stmt consent_rows = { "holding_consent",
+	"SELECT t.kind, t.version, c.given_at, c.withdrawn_at, t.body FROM consent c"
+	" JOIN consent_text t ON t.id = c.text_id WHERE c.person_id = $1 ORDER BY c.id DESC",
+	"i", "siiis" };
+static const struct stmt background_rows = { "holding_background",
+	"SELECT sealed, set_at FROM background WHERE person_id = $1", "i", "si" };
+static const struct stmt background_erase = { "holding_background_erase",
+	"DELETE FROM background WHERE person_id = $1", "i", "" };
+
+/* ---- the study ---- */
+
+static const struct stmt participant_rows = { "holding_participant",
+	"SELECT p.number, p.gender, p.subject, p.year, p.engagement, p.made_at, p.withdrawn_at"
+	" FROM participant_key k JOIN participant p ON p.id = k.participant_id"
+	" WHERE k.person_id = $1 ORDER BY p.id DESC",
+	"i", "issssii" };
+static const struct stmt participant_empty = { "holding_participant_empty",
+	"UPDATE participant SET gender = '', subject = '', year = '', engagement = '',"
+	" withdrawn_at = CASE WHEN withdrawn_at = 0 THEN $2 ELSE withdrawn_at END"
+	" WHERE id IN (SELECT participant_id FROM participant_key WHERE person_id = $1)",
+	"ii", "" };
+static const struct stmt alias_erase = { "holding_alias_erase",
+	"DELETE FROM participant_alias WHERE participant_id IN"
+	" (SELECT participant_id FROM participant_key WHERE person_id = $1)",
+	"i", "" };
+static const struct stmt key_erase = { "holding_key_erase",
+	"DELETE FROM participant_key WHERE person_id = $1", "i", "" };
+static const struct stmt frozen_rows = { "holding_frozen",
+	"SELECT f.title, f.fingerprint, f.made_at FROM participant_key k JOIN frozen_participant x"
+	" ON x.participant_id = k.participant_id JOIN frozen f ON f.id = x.frozen_id"
+	" WHERE k.person_id = $1 ORDER BY f.id DESC",
+	"i", "ssi" };
+static const struct stmt activity_rows = { "holding_activity",
+	"SELECT a.at, CASE a.class WHEN 1 THEN 'visit' WHEN 2 THEN 'active seconds'"
+	" WHEN 3 THEN 'post' WHEN 4 THEN 'useful' WHEN 5 THEN 'save' WHEN 6 THEN 'self-report'"
+	" ELSE 'other' END, CASE a.channel WHEN 1 THEN 'web' WHEN 2 THEN 'mail'"
+	" WHEN 3 THEN 'import' WHEN 4 THEN 'interview' ELSE 'other' END,"
+	" CASE a.object_kind WHEN 1 THEN 'home' WHEN 2 THEN 'group' WHEN 3 THEN 'thread'"
+	" WHEN 4 THEN 'post' WHEN 5 THEN 'round' WHEN 6 THEN 'page' WHEN 7 THEN 'answer'"
+	" ELSE 'other' END, a.object_id, a.amount"
+	" FROM participant_key k JOIN activity a ON a.participant_id = k.participant_id"
+	" WHERE k.person_id = $1 ORDER BY a.id DESC",
+	"i", "isssii" };
+static const struct stmt activity_erase = { "holding_activity_erase",
+	"DELETE FROM activity WHERE participant_id IN"
+	" (SELECT participant_id FROM participant_key WHERE person_id = $1)",
+	"i", "" };
+
+/* ---- who did what ---- */
+
+static const struct stmt audit_rows = { "holding_audit",
+	"SELECT at, act, CASE WHEN actor_id = $1 THEN 'you' WHEN actor_id = 0 THEN 'the program'"
+	" ELSE 'somebody of the staff' END, note FROM audit"
+	" WHERE actor_id = $1 OR (subject_kind = 'person' AND subject_id = $1) ORDER BY id DESC",
+	"i", "isss" };
+
+static const struct stmt *const erase_person[] = { &person_erase, NULL };
+static const struct stmt *const erase_session[] = { &session_erase, NULL };
+static const struct stmt *const erase_link[] = { &link_erase, NULL };
+static const struct stmt *const erase_draft[] = { &draft_erase, NULL };
+static const struct stmt *const erase_submission[] = { &submission_erase, NULL };
+static const struct stmt *const erase_letter[] = { &letter_erase, NULL };
+static const struct stmt *const erase_background[] = { &background_erase, NULL };
+static const struct stmt *const erase_participant[] = { &participant_empty, &alias_erase,
+	&key_erase, NULL };
+static const struct stmt *const erase_activity[] = { &activity_erase, NULL };
+
+const struct holding core_holdings[] = {
+	{ .name = "person",
+		.title = "Your account",
+		.about = "So that you can sign in, and others know what to call you. Until it is "
+			 "erased.",
+		.tables = "person",
+		.rows = &person_rows,
+		.columns = "address name shown_name since:time",
+		.erase = erase_person },
+	{ .name = "background",
+		.title = "What you told us about where you come from",
+		.about = "For researchers alone, to see whom the programme reaches. It is sealed "
+			 "on the disk; your postcode itself was never kept.",
+		.tables = "background",
+		.rows = &background_rows,
+		.columns = "facts:sealed told:time",
+		.open = background_words,
+		.erase = erase_background },
+	{ .name = "consent",
+		.title = "What you agreed to",
+		.about = "What was shown to you, when you said yes, and when you took it back. "
+			 "This is kept when you are erased, without your name.",
+		.tables = "consent",
+		.rows = &consent_rows,
+		.columns = "kind version said_yes:time took_back:time text" },
+	{ .name = "audit",
+		.title = "Who did something about you",
+		.about = "Each time somebody read or changed something of yours, and what you did "
+			 "for others. This is kept when you are erased, without your name.",
+		.tables = "audit",
+		.rows = &audit_rows,
+		.columns = "at:time what who note" },
+	{ .name = "participant",
+		.title = "You in the study",
+		.about = "Under a number, not your name. Erasing takes away all but the number.",
+		.tables = "participant participant_key participant_alias",
+		.rows = &participant_rows,
+		.columns = "number gender subject year engagement since:time left:time",
+		.erase = erase_participant },
+	{ .name = "frozen",
+		.title = "Tables of the study that are finished",
+		.about = "A finished table is not made again: what it says of your number stays "
+			 "in it.",
+		.tables = "frozen_participant",
+		.rows = &frozen_rows,
+		.columns = "title fingerprint finished:time" },
+	{ .name = "activity",
+		.title = "What was noted for the study",
+		.about = "Only while you take part in it: which pages you opened, for how long, "
+			 "and what you tapped or wrote, never what it said.",
+		.tables = "activity",
+		.rows = &activity_rows,
+		.columns = "at:time what by on number amount",
+		.erase = erase_activity },
+	{ .name = "letters",
+		.title = "Letters to you",
+		.about = "So that nothing is sent twice. They are forgotten after three months.",
+		.tables = "letter",
+		.rows = &letter_rows,
+		.columns = "to subject text state made:time sent:time",
+		.erase = erase_letter },
+	{ .name = "drafts",
+		.title = "Drafts",
+		.about = "What you had typed when you were signed out, until you send it.",
+		.tables = "draft",
+		.rows = &draft_rows,
+		.columns = "page title text saved:time",
+		.erase = erase_draft },
+	{ .name = "sessions",
+		.title = "Where you are signed in",
+		.about = "So that you need not sign in each time, and can sign out elsewhere.",
+		.tables = "session",
+		.rows = &session_rows,
+		.columns = "device since:time last_used:time until:time",
+		.erase = erase_session },
+	{ .name = "links",
+		.title = "Sign-in links",
+		.about = "A link works once, for ten minutes. They are forgotten after a day.",
+		.tables = "signin_link",
+		.rows = &link_rows,
+		.columns = "made:time used:time page draft_title draft_text",
+		.erase = erase_link },
+	{ .name = "forms",
+		.title = "Forms you sent",
+		.about = "A number for each, so that a double tap counts once. They are forgotten "
+			 "after a week.",
+		.tables = "submission",
+		.rows = &submission_rows,
+		.columns = "number at:time",
+		.erase = erase_submission },
+};
+const size_t core_holdings_n = sizeof core_holdings / sizeof *core_holdings;
