@@ -262,7 +262,9 @@ static struct tour walk(struct test *t, const struct gate *gate, enum tagged tag
 /* The questionnaire shows the twin what the twin answered. */
 static bool is_own(const struct tour_note *n)
 {
-	return test_has(n->what, "twin: GET /join/") || test_has(n->what, "twin: POST /join/");
+	return test_has(n->what, "twin: GET /join/") || test_has(n->what, "twin: POST /join/")
+		|| test_has(n->what, "twin: GET /me/data")
+		|| test_has(n->what, "twin: POST /me/data");
 }
 
 /* How many notes differ; prints the first few. */

@@ -48,6 +48,10 @@ static const struct stmt consent_rows = { "holding_consent",
 	"SELECT t.kind, t.version, c.given_at, c.withdrawn_at, t.body FROM consent c"
 	" JOIN consent_text t ON t.id = c.text_id WHERE c.person_id = $1 ORDER BY c.id DESC",
 	"i", "siiis" };
+static const struct stmt choice_rows = { "holding_choice",
+	"SELECT key, set_at FROM self_choice WHERE person_id = $1 ORDER BY key", "i", "si" };
+static const struct stmt choice_erase = { "holding_choice_erase",
+	"DELETE FROM self_choice WHERE person_id = $1", "i", "" };
 static const struct stmt background_rows = { "holding_background",
 	"SELECT sealed, set_at FROM background WHERE person_id = $1", "i", "si" };
 static const struct stmt background_erase = { "holding_background_erase",
@@ -106,6 +110,7 @@ static const struct stmt *const erase_link[] = { &link_erase, NULL };
 static const struct stmt *const erase_draft[] = { &draft_erase, NULL };
 static const struct stmt *const erase_submission[] = { &submission_erase, NULL };
 static const struct stmt *const erase_letter[] = { &letter_erase, NULL };
+static const struct stmt *const erase_choice[] = { &choice_erase, NULL };
 static const struct stmt *const erase_background[] = { &background_erase, NULL };
 static const struct stmt *const erase_participant[] = { &participant_empty, &alias_erase,
 	&key_erase, NULL };
@@ -129,6 +134,14 @@ const struct holding core_holdings[] = {
 		.columns = "facts:sealed told:time",
 		.open = background_words,
 		.erase = erase_background },
+	{ .name = "choices",
+		.title = "What you chose",
+		.about = "How you appear, which letters you want, and what you wrote for yourself "
+			 "in your first minutes. Nobody else can open it.",
+		.tables = "self_choice",
+		.rows = &choice_rows,
+		.columns = "what chosen:time",
+		.erase = erase_choice },
 	{ .name = "consent",
 		.title = "What you agreed to",
 		.about = "What was shown to you, when you said yes, and when you took it back. "
