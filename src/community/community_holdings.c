@@ -38,11 +38,17 @@ static const struct stmt wish_rows = { "holding_wish",
 static const struct stmt invitation_rows = { "holding_invitation",
 	"SELECT r.title, i.address, i.name, i.subject, i.year, i.sent_at, i.started_at,"
 	" i.joined_at, i.refused_at FROM invitation i JOIN round r ON r.id = i.round_id"
-	" WHERE i.person_id = $1 ORDER BY i.id DESC",
+	" WHERE i.person_id = $1 OR i.address_key = (SELECT p.address_key FROM person p"
+	" WHERE p.id = $1) ORDER BY i.id DESC",
 	"i", "ssssiiiii" };
 static const struct stmt invitation_erase = { "holding_invitation_erase",
-	"UPDATE invitation SET address = '', address_key = '', name = '', subject = '', year = 0,"
-	" token_hash = '', person_id = 0 WHERE person_id = $1",
+	"UPDATE invitation SET address = '', address_key = 'erased-' || id, name = '',"
+	" subject = '', year = 0, token_hash = '', person_id = 0 WHERE person_id = $1"
+	" OR address_key = (SELECT p.address_key FROM person p WHERE p.id = $1)",
+	"i", "" };
+static const struct stmt invited_erase = { "holding_invited_erase",
+	"DELETE FROM invited WHERE address_key = (SELECT p.address_key FROM person p"
+	" WHERE p.id = $1)",
 	"i", "" };
 
 /* ---- what they answered ---- */
@@ -127,7 +133,7 @@ static const struct stmt mark_erase = { "holding_mark_erase",
 static const struct stmt *const erase_enrolment[] = { &enrolment_erase, NULL };
 static const struct stmt *const erase_membership[] = { &membership_erase, NULL };
 static const struct stmt *const erase_wish[] = { &wish_erase, NULL };
-static const struct stmt *const erase_invitation[] = { &invitation_erase, NULL };
+static const struct stmt *const erase_invitation[] = { &invitation_erase, &invited_erase, NULL };
 static const struct stmt *const erase_post[] = { &version_erase, &source_erase, &post_erase,
 	&thread_count, &thread_last, &thread_erase, NULL };
 static const struct stmt *const erase_joining[] = { &joining_erase, NULL };
@@ -138,7 +144,7 @@ const struct holding community_holdings[] = {
 	{ .name = "invitations",
 		.title = "Invitations",
 		.about = "Who invited this address to a round, and what came of it.",
-		.tables = "invitation",
+		.tables = "invitation invited",
 		.rows = &invitation_rows,
 		.columns = "round address name subject year sent:time started:time joined:time "
 			   "refused:time",

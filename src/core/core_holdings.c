@@ -35,11 +35,13 @@ static const struct stmt submission_erase = { "holding_submission_erase",
 	"DELETE FROM submission WHERE person_id = $1", "i", "" };
 static const struct stmt letter_rows = { "holding_letter",
 	"SELECT to_address, subject, body, state, made_at, sent_at FROM letter"
-	" WHERE person_id = $1 ORDER BY id DESC",
+	" WHERE person_id = $1 OR to_address = (SELECT address FROM person WHERE id = $1)"
+	" ORDER BY id DESC",
 	"i", "ssssii" };
 static const struct stmt letter_erase = { "holding_letter_erase",
 	"UPDATE letter SET to_address = '', subject = '', body = '',"
-	" state = CASE WHEN state = 'queued' THEN 'refused' ELSE state END WHERE person_id = $1",
+	" state = CASE WHEN state = 'queued' THEN 'refused' ELSE state END"
+	" WHERE person_id = $1 OR to_address = (SELECT address FROM person WHERE id = $1)",
 	"i", "" };
 
 /* ---- what they said of themselves, and agreed to ---- */
