@@ -2,6 +2,8 @@
 #include "community/again.h"
 
 #include "base/instant.h"
+#include "community/enrolment.h"
+#include "community/joining.h"
 #include "community/round.h"
 #include "core/audit.h"
 #include "core/zone.h"
@@ -36,19 +38,14 @@ static const struct stmt again_waits = { "again_waits",
 	" AND m.left_at = 0) ORDER BY r.opens_at, r.id LIMIT 1",
 	"ii", "issi" };
 static const struct stmt again_next = { "again_next",
-	"SELECT n.id, n.title, n.zone, n.opens_at, o.title FROM enrolment e"
+	"SELECT n.id, n.title, n.zone, n.opens_at, o.title, o.id, o.opens_at FROM enrolment e"
 	" JOIN round o ON o.id = e.round_id JOIN round n ON n.study_id = o.study_id"
 	" LEFT JOIN round_again a ON a.round_id = n.id"
 	" WHERE e.person_id = $1 AND e.left_at = 0 AND o.closes_at <= $2 AND n.opens_at > $2"
 	" AND COALESCE(a.is_open, 1) = 1 AND NOT EXISTS (SELECT 1 FROM enrolment x"
 	" WHERE x.round_id = n.id AND x.person_id = $1 AND x.left_at = 0)"
 	" ORDER BY n.opens_at, n.id, o.closes_at DESC LIMIT 1",
-	"ii", "issis" };
-
-static const struct stmt may_join = { "again_may_join",
-	"INSERT INTO joining (person_id, round_id, started_at) VALUES ($1, $2, $3)"
-	" ON CONFLICT (person_id, round_id) DO NOTHING",
-	"iii", "" };
+	"ii", "issisii" };
 
 static struct date next_monday(struct date after)
 {
@@ -136,8 +133,12 @@ static bool read_offer(struct rows *r, bool joined, struct again_offer *ret)
 		.title = row_str(r, 1),
 		.zone = row_str(r, 2),
 		.opens_at = row_int(r, 3),
-		.earlier = joined ? S("") : row_str(r, 4),
 		.joined = joined };
+	if (!joined) {
+		ret->earlier = row_str(r, 4);
+		ret->from.v = row_int(r, 5);
+		ret->from_opens_at = row_int(r, 6);
+	}
 	sql_end(r);
 	return true;
 }
@@ -157,13 +158,45 @@ bool again_find(struct ctx *c, struct again_offer *ret)
 	return true;
 }
 
-bool again_join(struct ctx *c, struct round_id round)
+/* The year in which a year of studies began: in August, here. */
+static int school_year(struct ctx *c, struct str zone, int64_t instant)
 {
+	struct date day = zone_civil(c, zone, instant).date;
+
+	return day.month >= 8 ? day.year : day.year - 1;
+}
+
+static int64_t year_now(struct ctx *c, const struct again_offer *o, int64_t year)
+{
+	int passed =
+		school_year(c, o->zone, o->opens_at) - school_year(c, o->zone, o->from_opens_at);
+
+	if (year == 0)
+		return 0;
+	return year + passed < ENROLMENT_YEAR_MAX ? year + passed : ENROLMENT_YEAR_MAX;
+}
+
+bool again_join(struct ctx *c, struct round_id round, bool *ret_complete)
+{
+	const int64_t questions = ((int64_t)1 << JOINING_CHECK) - 1;
 	struct again_offer offer;
+	struct joining was, is;
 
 	if (!again_find(c, &offer))
 		return false;
 	if (offer.round.v != round.v || offer.joined)
 		return fail(c, FAULT_ABSENT, "This round cannot be joined from here any more.");
-	return sql_run(c, &may_join, ARGS(arg(c->actor.v), arg(round.v), arg(c->now)));
+	if (!joining_open(c, round, c->actor) || !joining_find(c, round, c->actor, &is)
+		|| !joining_find(c, offer.from, c->actor, &was))
+		return false;
+	if (is.said.answered == 0) {
+		is.said = was.said;
+		is.said.answered &= questions;
+		is.said.year = year_now(c, &offer, was.said.year);
+		bool all = was.said.answered != 0;
+		if (!joining_save(c, &is, all ? JOINING_HOURS : JOINING_WHY))
+			return false;
+	}
+	*ret_complete = is.reached >= JOINING_CHECK;
+	return true;
 }

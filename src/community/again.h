@@ -17,9 +17,10 @@ struct again {
 };
 /* What c->actor may do next, when their rounds are over. */
 struct again_offer {
-	struct round_id round;		 /* 0: nothing */
+	struct round_id round; /* 0: nothing */
+	struct round_id from;  /* the round they were in; 0 when they have joined already */
 	struct str title, zone, earlier; /* earlier: the title of the round they were in */
-	int64_t opens_at;
+	int64_t opens_at, from_opens_at;
 	bool joined; /* already in it, and waiting for a group */
 };
 
@@ -37,8 +38,10 @@ MUST bool again_set_open(struct ctx *c, struct round_id round, bool is_open);
 /* The next round that has not begun, of a study of which c->actor was in a round until its end and
    which lets them join; or one they have joined and have no group of yet. */
 MUST bool again_find(struct ctx *c, struct again_offer *ret);
-/* Lets c->actor answer the questions of a round that is offered to them. Faults: ABSENT when it is
-   not. */
-MUST bool again_join(struct ctx *c, struct round_id round);
+/* Lets c->actor answer the questions of a round that is offered to them. What they answered before
+   the earlier round is filled in, with the year of studies moved on when a new one (from August)
+   has begun since; ret tells whether that was everything, so that they need only look it through.
+   Faults: ABSENT when the round is not offered. */
+MUST bool again_join(struct ctx *c, struct round_id round, bool *ret_complete);
 
 #endif

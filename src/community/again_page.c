@@ -22,10 +22,12 @@ void again_put(struct request *rq, const struct again_offer *o)
 bool again_join_page(struct request *rq)
 {
 	struct round_id round = { path_id(rq, "round") };
+	bool complete;
 
-	if (!ctx_ok(rq->ctx) || !again_join(rq->ctx, round))
+	if (!ctx_ok(rq->ctx) || !again_join(rq->ctx, round, &complete))
 		return false;
-	return request_see(rq, URL("/join/%/why", { round.v }));
+	return request_see(
+		rq, complete ? URL("/join/%/check", { round.v }) : URL("/join/%/why", { round.v }));
 }
 
 bool again_open_page(struct request *rq)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/instant.h"
 #include "community/again.h"
+#include "community/joining.h"
 #include "community/round.h"
 #include "core/person.h"
 #include "core/place.h"
@@ -156,6 +157,50 @@ void test_again_offers_the_next_round_when_the_earlier_is_over(struct test *t)
 	CHECK(t, !test_has(test_get(t, "/home").body, "/again/22"));
 	CHECK(t, test_post(t, "/again/22", "").status == 404);
 	CHECK(t, programme_number(t, &may, ARGS(arg(p.olga.v))) == 0);
+}
+
+/* What was said before the autumn is there in January, and only has to be looked through. */
+void test_again_join_fills_in_what_was_said_before(struct test *t)
+{
+	struct programme p;
+	struct joining j;
+
+	after_autumn(t, &p);
+	struct ctx *c = test_ctx(t, p.ann);
+	struct round_id autumn = { PROGRAMME_ROUND }, january = { 22 };
+	CHECK(t, joining_open(c, autumn, p.ann) && joining_find(c, autumn, p.ann, &j));
+	j.said.subject = S("Chemistry");
+	j.said.year = 2;
+	j.said.experience = 3;
+	j.said.background.parents = PARENTS_NO_HE;
+	CHECK(t, joining_save(c, &j, JOINING_HOURS) && test_end(t));
+	struct reply r = test_post(t, "/again/22", "");
+	CHECK(t, r.status == 303 && str_eq(r.location, S("/join/22/check")));
+	CHECK(t, test_has(test_get(t, "/join/22/check").body, "Chemistry"));
+	CHECK(t, joining_find(test_ctx(t, p.ann), january, p.ann, &j));
+	CHECK(t, j.said.year == 2 && j.said.experience == 3 && j.reached == JOINING_CHECK);
+	CHECK(t, j.said.background.parents == PARENTS_NO_HE && j.finished_at == 0);
+	/* What is changed now stays, however often the button is pressed. */
+	j.said.year = 4;
+	CHECK(t, joining_save(t->open, &j, JOINING_YEAR) && test_end(t));
+	CHECK(t, test_post(t, "/again/22", "").status == 303);
+	CHECK(t, joining_find(test_ctx(t, p.ann), january, p.ann, &j) && j.said.year == 4);
+}
+
+void test_again_join_moves_the_year_on_with_the_autumn(struct test *t)
+{
+	struct programme p;
+	struct joining j;
+
+	after_autumn(t, &p);
+	CHECK(t,
+		sql_script(test_ctx(t, p.fay),
+			"UPDATE round SET opens_at = 1822644000000000,"
+			" closes_at = 1825063200000000, starts_on = '2027-10-04' WHERE id = 22"));
+	struct reply r = test_post(t, "/again/22", "");
+	CHECK(t, r.status == 303 && str_eq(r.location, S("/join/22/why")));
+	CHECK(t, joining_find(test_ctx(t, p.ann), (struct round_id){ 22 }, p.ann, &j));
+	CHECK(t, j.said.year == 3 && str_eq(j.said.subject, S("Chemistry")));
 }
 
 void test_again_offers_nothing_that_is_switched_off_or_has_begun(struct test *t)
