@@ -82,7 +82,7 @@ void test_trial_plan_is_balanced_by_subject_and_size_for_every_seed(struct test 
 void test_trial_plan_depends_on_the_seed_and_the_list_alone(struct test *t)
 {
 	struct ctx *c = test_ctx(t, (struct person_id){ 0 });
-	struct str seed = lot_seed(c), one, two;
+	struct str seed = lot_seed(c), one = S(""), two = S("");
 	int differ = 0;
 
 	for (int i = 0; i < 50; i++) {
@@ -191,7 +191,7 @@ void test_trial_plan_is_written_and_read_as_the_same_bytes(struct test *t)
 {
 	struct ctx *c = test_ctx(t, (struct person_id){ 0 });
 	struct trial_plan p = plan_of(c, lot_seed(c)), back;
-	struct str text, again;
+	struct str text = S(""), again = S("");
 
 	CHECK(t, trial_plan_draw(c, &p) && trial_plan_write(c, &p, &text));
 	CHECK(t, test_has(text, "{\"feature\":\"live-welcome\",\"format\":\"cairn-trial-1\""));
