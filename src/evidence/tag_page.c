@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-enum { PER_CENT = 10 }; /* thousandths */
+enum { PER_CENT = 10, TYPED_MAX = 2000 }; /* thousandths; bytes */
 
 struct tag_view {
 	struct measure_study study;
@@ -16,6 +16,7 @@ struct tag_view {
 	size_t studies;
 	struct background_rule rule;  /* that stands */
 	struct background_rule typed; /* in the form */
+	struct str fsm, share;	      /* in the form too, as they were typed */
 	struct str areas;	      /* the rule's measures in words */
 	int64_t here[AREA_KINDS];     /* areas that were imported */
 	int64_t schools;
@@ -46,6 +47,8 @@ static bool load(struct request *rq, struct str name, struct tag_view *v)
 		return false;
 	v->all = all;
 	v->typed = v->rule;
+	v->fsm = arena_fmt(c->mem, "%d", (int)(v->rule.fsm / PER_CENT));
+	v->share = arena_fmt(c->mem, "%d", (int)(v->rule.share / PER_CENT));
 	v->areas = background_rule_areas(c, &v->rule);
 	return true;
 }
@@ -73,8 +76,9 @@ bool tag_page(struct request *rq)
 	return true;
 }
 
-static bool read_form(struct request *rq, struct background_rule *rule)
+static bool read_form(struct request *rq, struct tag_view *v)
 {
+	struct background_rule *rule = &v->typed;
 	static const char *const names[] = { "study", "SIMD2020v2", "IMD2019", "IMD2025",
 		"WIMD2019", "NIMDM2017", "parents", "listed", "fsm", "share", NULL };
 
@@ -82,6 +86,8 @@ static bool read_form(struct request *rq, struct background_rule *rule)
 		rule->cut[k] = form_int(rq, area_kinds[k].name, 0, BACKGROUND_CUT_MAX, 0);
 	rule->parents = form_has(rq, "parents");
 	rule->listed = form_has(rq, "listed");
+	v->fsm = form_str(rq, "fsm", TYPED_MAX);
+	v->share = form_str(rq, "share", TYPED_MAX);
 	rule->fsm = form_int(rq, "fsm", 0, 100, 0) * PER_CENT;
 	rule->share = form_int(rq, "share", 0, 100, 0) * PER_CENT;
 	return form_only(rq, names) && ctx_ok(rq->ctx);
@@ -97,7 +103,7 @@ bool tag_save_page(struct request *rq)
 		return false;
 	if (v.study.id == 0)
 		return fail(rq->ctx, FAULT_ABSENT, "There is no study yet.");
-	if (read_form(rq, &v.typed) && background_rule_set(rq->ctx, v.study.id, &v.typed))
+	if (read_form(rq, &v) && background_rule_set(rq->ctx, v.study.id, &v.typed))
 		return request_see(rq, URL("/reports/tag?saved=1&study=$", .word = v.study.name));
 	show(rq, &v);
 	return false;

@@ -81,6 +81,7 @@ void test_tag_page_shows_a_refused_rule_again(struct test *t)
 	CHECK(t, test_has(r.body, "Nothing would give the tag."));
 	r = test_post(t, "/reports/tag", "study=first&parents=1&fsm=140");
 	CHECK(t, r.status >= 400 && r.status < 500 && test_has(r.body, "id=\"fsm-wrong\""));
+	CHECK(t, test_has(r.body, "value=\"140\""));
 	r = test_post(t, "/reports/tag", "study=first&parents=1&IMD2019=9");
 	CHECK(t, test_has(r.body, "id=\"IMD2019-wrong\""));
 	CHECK(t, audited(t, "set the rule of the tag") == 0);
