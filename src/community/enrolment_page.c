@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "community/career.h"
 #include "community/enrolment.h"
 #include "community/enrolment_lines.h"
+#include "community/experience.h"
 #include "community/group.h"
+#include "community/joining_words.h"
 #include "community/round.h"
 #include "community/round_routes.h"
 #include "http/request.h"

@@ -4,6 +4,7 @@
 #include "community/again.h"
 #include "community/again_page.h"
 #include "community/group.h"
+#include "community/joining_routes.h"
 #include "community/mark.h"
 #include "community/meeting_page.h"
 #include "community/part_page.h"
@@ -122,6 +123,8 @@ bool home_page(struct request *rq)
 		if (w.asked)
 			home_study(&rq->out);
 		again_put(rq, &again);
+		if (over && !joining_put_waiting(rq))
+			return false;
 		if (!meeting_put(rq, (struct round_id){ w.place->round }, w.place->zone,
 			    w.place->features))
 			return false;
@@ -134,6 +137,8 @@ bool home_page(struct request *rq)
 	} else {
 		home_no_round(&rq->out, &w, again.round.v != 0);
 		again_put(rq, &again);
+		if (!joining_put_waiting(rq))
+			return false;
 	}
 	layout_close(rq);
 	return true;

@@ -29,6 +29,12 @@ static const struct stmt forget = { "joining_forget",
 	"WHERE person_id = $1 AND round_id = $2 AND finished_at = 0",
 	"ii", "" };
 
+static const struct stmt waiting = { "joining_waiting",
+	"SELECT j.round_id, r.title FROM joining j JOIN round r ON r.id = j.round_id "
+	"WHERE j.person_id = $1 AND j.finished_at = 0 AND r.closes_at > $2 "
+	"ORDER BY r.opens_at LIMIT 1",
+	"ii", "is" };
+
 /* For whoever would rather not say: groups are made by subject, so there has to be one. */
 #define NO_SUBJECT S("Not said")
 
@@ -40,12 +46,6 @@ bool joining_open(struct ctx *c, struct round_id round, struct person_id person)
 		&& sql_run(c, &open_row, ARGS(arg(person.v), arg(round.v), arg(c->now)));
 }
 
-/* A row sealed for one round and person opens for no other. */
-static const char *purpose(struct ctx *c, const struct joining *j)
-{
-	return arena_fmt(c->mem, "joining of round %lld", (long long)j->round.v).at;
-}
-
 bool joining_said(struct ctx *c, struct person_id person, struct str row, struct str *ret)
 {
 	struct str round = str_cut(&row, ' ');
@@ -54,7 +54,7 @@ bool joining_said(struct ctx *c, struct person_id person, struct str row, struct
 	*ret = S("");
 	if (!str_to_int(round, &j.round.v) || row.len == 0)
 		return true;
-	if (!secret_unseal(c, purpose(c, &j), person.v, row, ret))
+	if (!secret_unseal(c, joining_answers_purpose(c, j.round.v), person.v, row, ret))
 		return false;
 	*ret = str_trim(*ret);
 	return true;
@@ -64,7 +64,7 @@ static bool unseal(struct ctx *c, struct joining *j, struct str sealed, struct s
 {
 	struct str text;
 
-	if (!secret_unseal(c, purpose(c, j), j->person.v, sealed, &text))
+	if (!secret_unseal(c, joining_answers_purpose(c, j->round.v), j->person.v, sealed, &text))
 		return false;
 	joining_answers_read(c, text, &j->said);
 	if (!joining_answers_step_of(step, &j->reached))
@@ -124,7 +124,8 @@ static bool seal(struct ctx *c, const struct joining *j)
 {
 	struct str text = joining_answers_write(c, &j->said);
 	struct str step = str_of(joining_answers_step(j->reached));
-	struct str sealed = secret_seal(c, purpose(c, j), j->person.v, text);
+	struct str sealed =
+		secret_seal(c, joining_answers_purpose(c, j->round.v), j->person.v, text);
 
 	return sql_run(c, &keep,
 		ARGS(arg(j->person.v), arg(j->round.v), arg(sealed), arg(step), arg(c->now)));
@@ -214,4 +215,19 @@ bool joining_forget(struct ctx *c, const struct joining *j)
 		return false;
 	return n == 1 || j->finished_at == 0
 		|| fail(c, FAULT_CONFLICT, "You take part in this round already.");
+}
+
+bool joining_waiting(struct ctx *c, struct round_id *ret, struct str *ret_title)
+{
+	struct rows r;
+
+	ret->v = 0;
+	if (!sql_open(c, &waiting, ARGS(arg(c->actor.v), arg(c->now)), &r))
+		return false;
+	if (sql_next(&r)) {
+		ret->v = row_int(&r, 0);
+		*ret_title = row_str(&r, 1);
+		sql_end(&r);
+	}
+	return ctx_ok(c);
 }

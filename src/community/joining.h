@@ -40,5 +40,7 @@ MUST bool joining_finish(struct ctx *c, struct joining *j, const struct joining_
 MUST bool joining_said(struct ctx *c, struct person_id person, struct str row, struct str *ret);
 /* Forgets what was answered; the person may begin again. Faults: CONFLICT after the end. */
 MUST bool joining_forget(struct ctx *c, const struct joining *j);
+/* A round that c->actor was asked into and whose questions are not finished; 0: none. */
+MUST bool joining_waiting(struct ctx *c, struct round_id *ret, struct str *ret_title);
 
 #endif

@@ -39,6 +39,11 @@ bool joining_answers_step_of(struct str name, enum joining_step *ret)
 	return false;
 }
 
+const char *joining_answers_purpose(struct ctx *c, int64_t round)
+{
+	return arena_fmt(c->mem, "joining of round %" PRId64, round).at;
+}
+
 static void clear_area(struct joining_answers *a)
 {
 	a->postcode = JOINING_UNSAID;

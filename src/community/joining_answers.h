@@ -56,5 +56,7 @@ MUST bool joining_answers_check(struct ctx *c, const struct joining_answers *a);
 struct str joining_answers_write(struct ctx *c, const struct joining_answers *a);
 /* Lines that it does not know are passed over: they were written by a later version. */
 void joining_answers_read(struct ctx *c, struct str text, struct joining_answers *ret);
+/* What the seal of these answers is for: one sealed for another round or person does not open. */
+const char *joining_answers_purpose(struct ctx *c, int64_t round);
 
 #endif

@@ -71,21 +71,13 @@ static struct str ticked_text(
 
 static struct str hours_text(struct ctx *c, const struct joining_answers *s)
 {
-	struct str text = S("");
-	int64_t times = 0;
+	struct str times = joining_words_times(c, s->free);
 
-	if (s->hours)
-		text = arena_fmt(
-			c->mem, "%d %s a week", (int)s->hours, s->hours == 1 ? "hour" : "hours");
-	for (int i = 0; i < JOINING_DAYS * JOINING_PARTS; i++) {
-		if (!(s->free >> i & 1))
-			continue;
-		text = arena_fmt(c->mem, "%s%s%s %s", text.at, text.len ? " · " : "",
-			joining_words_days[i / JOINING_PARTS],
-			joining_words_parts[i % JOINING_PARTS]);
-		times++;
-	}
-	return times || s->hours ? text : NOT_SAID;
+	if (s->hours == 0)
+		return s->free ? times : NOT_SAID;
+	struct str hours = s->hours == 1 ? S("1 hour a week")
+					 : arena_fmt(c->mem, "%d hours a week", (int)s->hours);
+	return s->free ? arena_fmt(c->mem, "%s · %s", hours.at, times.at) : hours;
 }
 
 static struct str label_text(int64_t code, const char *label)
@@ -161,4 +153,16 @@ void joining_show_forgotten(struct request *rq, const struct joining_ask *a)
 	layout_open(rq, S("Your answers are deleted"));
 	forgotten_view(&rq->out, a);
 	layout_close(rq);
+}
+
+bool joining_put_waiting(struct request *rq)
+{
+	struct round_id round;
+	struct str title;
+
+	if (!joining_waiting(rq->ctx, &round, &title))
+		return false;
+	if (round.v)
+		waiting_view(&rq->out, round, title);
+	return true;
 }

@@ -37,6 +37,9 @@ struct joining_ask {
 bool joining_page(struct request *rq);
 bool joining_send(struct request *rq);
 bool joining_forget_page(struct request *rq);
+bool joining_tally_page(struct request *rq);
+/* On the first page: a card for whoever was asked into a round and has not finished. */
+MUST bool joining_put_waiting(struct request *rq);
 
 /* Read what a question's form has into a->j.said. False is a fault. */
 bool joining_read_answer(struct request *rq, struct joining_ask *a);

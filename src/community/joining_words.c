@@ -37,3 +37,15 @@ const char *const joining_words_days[JOINING_DAYS] = { "Monday", "Tuesday", "Wed
 	"Friday", "Saturday", "Sunday" };
 
 const char *const joining_words_parts[JOINING_PARTS] = { "morning", "afternoon", "evening" };
+
+struct str joining_words_times(struct ctx *c, int64_t free)
+{
+	struct str text = S("");
+
+	for (int i = 0; i < JOINING_DAYS * JOINING_PARTS; i++)
+		if (free >> i & 1)
+			text = arena_fmt(c->mem, "%s%s%s %s", text.at, text.len ? " · " : "",
+				joining_words_days[i / JOINING_PARTS],
+				joining_words_parts[i % JOINING_PARTS]);
+	return text.len ? text : S("not said");
+}

@@ -4,7 +4,7 @@
 #ifndef COMMUNITY_JOINING_WORDS_H
 #define COMMUNITY_JOINING_WORDS_H
 
-#include <stddef.h>
+#include "base/ctx.h"
 
 enum {
 	JOINING_GOALS = 8,
@@ -19,5 +19,7 @@ extern const char *const joining_words_helps[JOINING_HELPS];
 extern const char *const joining_words_hinders[JOINING_HINDERS];
 extern const char *const joining_words_days[JOINING_DAYS];
 extern const char *const joining_words_parts[JOINING_PARTS];
+/* The times of enrolment.free in words, «Monday morning · Sunday evening»; «not said». */
+struct str joining_words_times(struct ctx *c, int64_t free);
 
 #endif
