@@ -69,6 +69,8 @@ static bool put_holding(struct request *rq, const struct holding *h)
 		return false;
 	data_holding_open(&rq->out, h);
 	while (holding_next(rows, &row)) {
+		if (n == 0)
+			data_rows_open(&rq->out);
 		if (n++ == DATA_SHOWN) {
 			data_more(&rq->out);
 			holding_end(rows);
@@ -78,6 +80,8 @@ static bool put_holding(struct request *rq, const struct holding *h)
 	}
 	if (n == 0)
 		data_none(&rq->out);
+	else
+		data_rows_close(&rq->out);
 	data_holding_close(&rq->out);
 	return ctx_ok(rq->ctx);
 }
