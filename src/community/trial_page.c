@@ -123,7 +123,9 @@ bool trial_make_page(struct request *rq)
 	if (!load(rq, &v))
 		return false;
 	enum feature f = (enum feature)form_int(rq, "feature", 1, FEATURE_LAST, 0);
-	if (!form_only(rq, names) || !ctx_ok(rq->ctx) || !trial_make(rq->ctx, v.round.id, f, &id))
+	bool sent = form_only(rq, names) && ctx_ok(rq->ctx);
+	/* A second tap finds what the first one made. */
+	if (!sent || (!v.offer[f].trial.id && !trial_make(rq->ctx, v.round.id, f, &id)))
 		return refused(rq, &v);
 	return request_see(rq, URL("/round/%/trials?done=made", { v.round.id.v }));
 }
@@ -146,7 +148,7 @@ bool trial_freeze_page(struct request *rq)
 
 	if (!of_path(rq, &t) || !load(rq, &v))
 		return false;
-	if (!trial_freeze(rq->ctx, t.id))
+	if (!t.frozen_at && !trial_freeze(rq->ctx, t.id))
 		return refused(rq, &v);
 	return request_see(rq, URL("/round/%/trial/%", { t.round.v, t.id }));
 }
