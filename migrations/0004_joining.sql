@@ -240,6 +240,23 @@ CREATE TABLE story (
 	place    BIGINT NOT NULL,
 	made_at  BIGINT NOT NULL
 );
+-- Aliases by round. Once taken a name stays taken, so that nobody writes under what was another's.
+CREATE TABLE alias (
+	round_id  BIGINT NOT NULL REFERENCES round (id) ON DELETE CASCADE,
+	name_key  TEXT   NOT NULL, -- in small letters
+	person_id BIGINT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+	PRIMARY KEY (round_id, name_key)
+);
+-- The weekly letter: to whom it was queued, and since when no more of a week are.
+ALTER TABLE topic ADD COLUMN told_at BIGINT NOT NULL DEFAULT 0; -- 0: not all yet
+CREATE TABLE week_letter (
+	round_id  BIGINT NOT NULL REFERENCES round (id) ON DELETE CASCADE,
+	week      BIGINT NOT NULL,
+	person_id BIGINT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+	at        BIGINT NOT NULL,
+	PRIMARY KEY (round_id, week, person_id)
+);
+CREATE INDEX week_letter_by_person ON week_letter (person_id, at);
 -- What a person chose about themselves; each row is theirs alone.
 CREATE TABLE self_choice (
 	person_id BIGINT NOT NULL REFERENCES person (id) ON DELETE CASCADE,

@@ -6,6 +6,7 @@
 #include "community/enrolment.h"
 #include "community/group.h"
 #include "core/background.h"
+#include "core/choice.h"
 #include "core/participant.h"
 
 enum {
@@ -60,7 +61,8 @@ static bool agree(struct demo_seat *s, struct person_id person)
 
 	as(c, person, ROLE_STUDENT);
 	return consent_give(c, person, s->text[CONSENT_MEMBERSHIP])
-		&& consent_give(c, person, s->text[CONSENT_STUDY]);
+		&& consent_give(c, person, s->text[CONSENT_STUDY])
+		&& choice_set(c, CHOICE_WELCOME, S("done")); /* they came weeks ago */
 }
 
 static bool describe(struct table *t, size_t i, int64_t year)

@@ -11,6 +11,7 @@
 #include "community/consent_words.h"
 #include "community/round.h"
 #include "community/study.h"
+#include "community/week_letter.h"
 #include "core/person.h"
 #include "core/zone.h"
 
@@ -227,5 +228,6 @@ bool demo_study_make(struct ctx *c)
 
 	c->ids = before;
 	c->now = now;
-	return done;
+	/* Its weeks so far were told when they opened. */
+	return done && week_letter_pass_over(c);
 }

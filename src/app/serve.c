@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/server.h"
+#include "app/stories.h"
+#include "app/week_job.h"
 #include "app/wiring.h"
 #include "community/consent_words.h"
 #include "core/setting.h"
@@ -71,14 +73,29 @@ static bool note_address(struct world *w)
 	return ctx_ok(c);
 }
 
-/* A database without texts to agree to gets those that Cairn brings. When another node of this
-   database was quicker they are there, and that is as good. */
-static bool begin_consent(struct world *w)
+/* A database without texts to agree to and without stories gets those that Cairn brings. When
+   another node of this database was quicker they are there, and that is as good. */
+static bool begin_words(struct world *w)
 {
 	struct ctx *c = world_ctx(w);
 
 	if (tx_begin(c, TX_WRITE)) {
-		(void)!consent_words_begin(c);
+		(void)(!consent_words_begin(c) || !stories_begin(c));
+		tx_end(c);
+	}
+	if (ctx_ok(c) || c->fault.kind == FAULT_CONFLICT || c->fault.kind == FAULT_BUSY)
+		return true;
+	(void)world_fault(c);
+	return false;
+}
+
+/* As above, another node may have begun it. */
+static bool begin_letters(struct world *w)
+{
+	struct ctx *c = world_ctx(w);
+
+	if (tx_begin(c, TX_WRITE)) {
+		(void)!week_job_begin(c);
 		tx_end(c);
 	}
 	if (ctx_ok(c) || c->fault.kind == FAULT_CONFLICT || c->fault.kind == FAULT_BUSY)
@@ -96,7 +113,7 @@ static int serve(const struct world_options *o)
 	if (!w)
 		return EXIT_FAILURE;
 	raise_limit(w->conf.connections);
-	bool ready = note_address(w) && begin_consent(w);
+	bool ready = note_address(w) && begin_words(w) && begin_letters(w);
 	struct server *s = ready ? server_open(w, why, sizeof why) : NULL;
 	if (!s) {
 		if (why[0])

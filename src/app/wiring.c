@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/wiring.h"
 
+#include "app/week_job.h"
 #include "community/again_page.h"
 #include "community/community_holdings.h"
 #include "community/invite_job.h"
@@ -9,6 +10,7 @@
 #include "community/round_routes.h"
 #include "community/routes.h"
 #include "community/trial_routes.h"
+#include "community/welcome_routes.h"
 #include "core/core_holdings.h"
 #include "evidence/reach_page.h"
 #include "evidence/routes.h"
@@ -24,6 +26,7 @@ static const struct routes tables[] = {
 	{ invite_routes, &invite_routes_n },
 	{ community_routes, &community_routes_n },
 	{ joining_routes, &joining_routes_n },
+	{ welcome_routes, &welcome_routes_n },
 	{ evidence_routes, &evidence_routes_n },
 	{ reach_routes, &reach_routes_n },
 };
@@ -37,7 +40,7 @@ static const struct holdings holdings[] = {
 const struct gate wiring_gate = { tables, sizeof tables / sizeof *tables, embedded_web,
 	&embedded_web_n, holdings, sizeof holdings / sizeof *holdings };
 
-const struct job_kind *const wiring_jobs[] = { &post_job, &invite_job };
+const struct job_kind *const wiring_jobs[] = { &post_job, &invite_job, &week_job };
 const size_t wiring_jobs_n = sizeof wiring_jobs / sizeof *wiring_jobs;
 
 const struct command wiring_commands[] = {

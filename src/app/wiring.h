@@ -8,8 +8,9 @@
 
 struct job_kind;
 
-extern const struct embedded embedded_web[], embedded_migrations[], embedded_demo[];
-extern const size_t embedded_web_n, embedded_migrations_n, embedded_demo_n;
+extern const struct embedded embedded_web[], embedded_migrations[], embedded_demo[],
+	embedded_words[];
+extern const size_t embedded_web_n, embedded_migrations_n, embedded_demo_n, embedded_words_n;
 
 extern const struct gate wiring_gate;
 extern const struct job_kind *const wiring_jobs[];

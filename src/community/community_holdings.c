@@ -130,6 +130,23 @@ static const struct stmt mark_uncount = { "holding_mark_uncount",
 static const struct stmt mark_erase = { "holding_mark_erase",
 	"DELETE FROM mark WHERE person_id = $1", "i", "" };
 
+/* ---- how they appear, and the weekly letter ---- */
+
+static const struct stmt alias_rows = { "holding_alias",
+	"SELECT r.title, a.name_key FROM alias a JOIN round r ON r.id = a.round_id"
+	" WHERE a.person_id = $1 ORDER BY a.round_id DESC, a.name_key",
+	"i", "ss" };
+static const struct stmt alias_erase = { "holding_alias_names_erase",
+	"DELETE FROM alias WHERE person_id = $1", "i", "" };
+static const struct stmt week_rows = { "holding_week_letter",
+	"SELECT r.title, w.week, w.at FROM week_letter w JOIN round r ON r.id = w.round_id"
+	" WHERE w.person_id = $1 ORDER BY w.at DESC",
+	"i", "sii" };
+static const struct stmt week_erase = { "holding_week_letter_erase",
+	"DELETE FROM week_letter WHERE person_id = $1", "i", "" };
+
+static const struct stmt *const erase_alias[] = { &alias_erase, NULL };
+static const struct stmt *const erase_week[] = { &week_erase, NULL };
 static const struct stmt *const erase_enrolment[] = { &enrolment_erase, NULL };
 static const struct stmt *const erase_membership[] = { &membership_erase, NULL };
 static const struct stmt *const erase_wish[] = { &wish_erase, NULL };
@@ -173,6 +190,20 @@ const struct holding community_holdings[] = {
 		.rows = &membership_rows,
 		.columns = "group joined:time left:time",
 		.erase = erase_membership },
+	{ .name = "aliases",
+		.title = "Aliases you took",
+		.about = "So that nobody else of your round writes under a name that was yours.",
+		.tables = "alias",
+		.rows = &alias_rows,
+		.columns = "round alias",
+		.erase = erase_alias },
+	{ .name = "week_letters",
+		.title = "Weekly letters that went out to you",
+		.about = "So that none goes out twice. Nothing tells us whether you read them.",
+		.tables = "week_letter",
+		.rows = &week_rows,
+		.columns = "round week at:time",
+		.erase = erase_week },
 	{ .name = "wishes",
 		.title = "With whom you are to be, or not to be, in a group",
 		.about = "A facilitator noted it for a round. The other person is not named here.",

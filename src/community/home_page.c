@@ -12,6 +12,7 @@
 #include "community/routes.h"
 #include "community/study_answer.h"
 #include "community/thread.h"
+#include "community/welcome.h"
 #include "community/wellbeing_page.h"
 #include "community/when.h"
 #include "core/activity.h"
@@ -29,8 +30,9 @@ enum { SAVED_PER_PAGE = 30, ROUNDS_SHOWN = 12, STONES_MAX = 8 };
 struct welcome {
 	struct str name;
 	const struct place *place;
-	const struct topic *topic; /* of this week; NULL before and after the round */
-	bool staff, facilitates, researches, administers, invites;
+	const struct topic *topic;	 /* of this week; NULL before and after the round */
+	struct welcome_progress minutes; /* the first ones */
+	bool staff, facilitates, researches, administers, invites, edits;
 	bool ended; /* the writing in their group */
 	bool asked; /* whether they take part in the study */
 	bool stays; /* the weeks are over, and the group goes on writing */
@@ -94,10 +96,46 @@ static bool find_topic(struct request *rq, struct welcome *w)
 	return true;
 }
 
+static bool put_placed(struct request *rq, const struct welcome *w, const struct again_offer *again,
+	const struct home *h)
+{
+	struct buf *out = &rq->out;
+
+	home_cols_open(out, w);
+	if (w->asked)
+		home_study(out);
+	if (w->minutes.offered)
+		home_minutes(out, w);
+	again_put(rq, again);
+	if (w->place->week > w->place->weeks && !joining_put_waiting(rq))
+		return false;
+	if (!meeting_put(
+		    rq, (struct round_id){ w->place->round }, w->place->zone, w->place->features))
+		return false;
+	put_ask(rq, w, h);
+	put_news(rq, w, h);
+	home_aside(out, w);
+	if (!wellbeing_put(rq))
+		return false;
+	home_close(out, w);
+	return true;
+}
+
+static bool put_unplaced(
+	struct request *rq, const struct welcome *w, const struct again_offer *again)
+{
+	home_no_round(&rq->out, w, again->round.v != 0);
+	if (w->minutes.offered && !w->staff)
+		home_minutes(&rq->out, w);
+	again_put(rq, again);
+	return joining_put_waiting(rq);
+}
+
 bool home_page(struct request *rq)
 {
 	struct ctx *c = rq->ctx;
 	struct again_offer again = { 0 };
+	struct place here;
 	struct home h;
 	struct welcome w = { .name = rq->session->shown_name,
 		.place = rq->place,
@@ -106,7 +144,8 @@ bool home_page(struct request *rq)
 		.administers = c->roles & ROLE_ADMINISTRATOR,
 		.invites = c->roles & (ROLE_COORDINATOR | ROLE_FACILITATOR | ROLE_RESEARCHER) };
 
-	w.staff = w.facilitates || w.researches || w.administers || w.invites;
+	w.edits = w.facilitates || w.administers || (c->roles & ROLE_EDITOR) != 0;
+	w.staff = w.researches || w.invites || w.edits;
 	bool placed = rq->place->round != 0, over = rq->place->week > rq->place->weeks;
 	w.stays = over && (rq->place->features & 1 << FEATURE_OPEN_MEMBERSHIP);
 	if ((!placed || over) && !again_find(c, &again))
@@ -116,30 +155,12 @@ bool home_page(struct request *rq)
 			|| !find_topic(rq, &w) || !study_answer_wanted(c, rq->place, &w.asked)
 			|| !home_find(c, (struct group_id){ rq->place->group }, &h)))
 		return false;
+	if (!welcome_place(c, rq->place, &here) || !welcome_find(c, &here, &w.minutes))
+		return false;
 	layout_visit(rq, OBJECT_HOME, 0);
 	layout_open(rq, S("Home"));
-	if (placed) {
-		home_cols_open(&rq->out, &w);
-		if (w.asked)
-			home_study(&rq->out);
-		again_put(rq, &again);
-		if (over && !joining_put_waiting(rq))
-			return false;
-		if (!meeting_put(rq, (struct round_id){ w.place->round }, w.place->zone,
-			    w.place->features))
-			return false;
-		put_ask(rq, &w, &h);
-		put_news(rq, &w, &h);
-		home_aside(&rq->out, &w);
-		if (!wellbeing_put(rq))
-			return false;
-		home_close(&rq->out, &w);
-	} else {
-		home_no_round(&rq->out, &w, again.round.v != 0);
-		again_put(rq, &again);
-		if (!joining_put_waiting(rq))
-			return false;
-	}
+	if (placed ? !put_placed(rq, &w, &again, &h) : !put_unplaced(rq, &w, &again))
+		return false;
 	layout_close(rq);
 	return true;
 }

@@ -7,11 +7,11 @@
 
 #include "wellbeing.html.h"
 
-bool wellbeing_welcome(struct request *rq)
+bool wellbeing_welcome(struct request *rq, int64_t features)
 {
 	struct visitor_service own;
 
-	if (!(rq->place->features & 1 << FEATURE_WELLBEING))
+	if (!(features & 1 << FEATURE_WELLBEING))
 		return true;
 	if (!visitor_service(rq->ctx, &own))
 		return false;
@@ -21,5 +21,5 @@ bool wellbeing_welcome(struct request *rq)
 
 bool wellbeing_put(struct request *rq)
 {
-	return rq->place->week > 1 || wellbeing_welcome(rq);
+	return rq->place->week > 1 || wellbeing_welcome(rq, rq->place->features);
 }

@@ -10,7 +10,7 @@
 /* A section with a heading, for whoever stands at rq->place; nothing when their group does not have
    it or its first week is over. */
 MUST bool wellbeing_put(struct request *rq);
-/* The same at any time after joining: for the welcome. */
-MUST bool wellbeing_welcome(struct request *rq);
+/* The same at any time after joining, for who has these features: for the welcome. */
+MUST bool wellbeing_welcome(struct request *rq, int64_t features);
 
 #endif

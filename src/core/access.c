@@ -55,6 +55,7 @@ static const struct {
 	[LIST_MANAGE] = { "list: manage", LISTS_OWN },
 	[LIST_OVERSEE] = { "list: oversee", LISTS_ANY },
 	[PEOPLE_MANAGE] = { "people: manage", ROLE_ADMINISTRATOR },
+	[STORY_EDIT] = { "story: edit", ROLE_FACILITATOR | ROLE_EDITOR | ROLE_ADMINISTRATOR },
 };
 
 const char *access_verb_name(enum verb verb)

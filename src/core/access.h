@@ -26,6 +26,7 @@ enum verb {
 	LIST_MANAGE,   /* of a list of addresses: who brought it; a coordinator no other's */
 	LIST_OVERSEE,  /* of all lists: facilitators, researchers, administrators */
 	PEOPLE_MANAGE, /* administrators */
+	STORY_EDIT,    /* facilitators, editors, administrators */
 	VERB_COUNT
 };
 

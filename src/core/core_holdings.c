@@ -2,6 +2,7 @@
 #include "core/core_holdings.h"
 
 #include "core/background.h"
+#include "core/choice.h"
 
 /* ---- the account ---- */
 
@@ -51,7 +52,8 @@ static const struct stmt consent_rows = { "holding_consent",
 	" JOIN consent_text t ON t.id = c.text_id WHERE c.person_id = $1 ORDER BY c.id DESC",
 	"i", "siiis" };
 static const struct stmt choice_rows = { "holding_choice",
-	"SELECT key, set_at FROM self_choice WHERE person_id = $1 ORDER BY key", "i", "si" };
+	"SELECT key || ' ' || value, set_at FROM self_choice WHERE person_id = $1 ORDER BY key",
+	"i", "si" };
 static const struct stmt choice_erase = { "holding_choice_erase",
 	"DELETE FROM self_choice WHERE person_id = $1", "i", "" };
 static const struct stmt background_rows = { "holding_background",
@@ -142,7 +144,8 @@ const struct holding core_holdings[] = {
 			 "in your first minutes. Nobody else can open it.",
 		.tables = "self_choice",
 		.rows = &choice_rows,
-		.columns = "what chosen:time",
+		.columns = "what:sealed chosen:time",
+		.open = choice_open,
 		.erase = erase_choice },
 	{ .name = "consent",
 		.title = "What you agreed to",

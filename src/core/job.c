@@ -9,6 +9,11 @@ enum { ERROR_MAX = 500, TRIES_OF_UNKNOWN = 5 };
 
 static const struct stmt add = { "job_add",
 	"INSERT INTO job (id, kind, subject, run_at) VALUES ($1, $2, $3, $4)", "isii", "" };
+static const struct stmt keep = { "job_keep",
+	"INSERT INTO job (id, kind, subject, run_at) SELECT CAST($1 AS BIGINT), CAST($2 AS TEXT),"
+	" CAST($3 AS BIGINT), CAST($4 AS BIGINT) WHERE NOT EXISTS (SELECT 1 FROM job o WHERE o.kind"
+	" = $2 AND o.subject = $3 AND o.failed_at = 0 AND o.id <> $5)",
+	"isiii", "" };
 /* One statement on both engines. Two processes that choose the same row meet at the outer
    condition, and one of them gets nothing. */
 static const struct stmt claim = { "job_claim",
@@ -34,6 +39,13 @@ bool job_add(struct ctx *c, const struct job_kind *kind, int64_t subject, int64_
 {
 	return sql_run(
 		c, &add, ARGS(arg(ctx_id(c)), arg(str_of(kind->name)), arg(subject), arg(run_at)));
+}
+
+bool job_keep(
+	struct ctx *c, const struct job_kind *kind, int64_t subject, int64_t run_at, int64_t but)
+{
+	return sql_run(c, &keep,
+		ARGS(arg(ctx_id(c)), arg(str_of(kind->name)), arg(subject), arg(run_at), arg(but)));
 }
 
 static int64_t longest(const struct job_kind *const *kinds, size_t n)

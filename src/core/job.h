@@ -22,6 +22,10 @@ struct job_kind {
 };
 
 MUST bool job_add(struct ctx *c, const struct job_kind *kind, int64_t subject, int64_t run_at);
+/* The same for work that comes back for ever: nothing is added while another row of this kind and
+   subject than the job with id but waits. */
+MUST bool job_keep(
+	struct ctx *c, const struct job_kind *kind, int64_t subject, int64_t run_at, int64_t but);
 /* Claims one due job; ret->id is 0 when none is due. ret_kind is its index, or n for a kind that is
    unknown. */
 MUST bool job_claim(struct ctx *c, const struct job_kind *const *kinds, size_t n, struct job *ret,

@@ -213,3 +213,34 @@ void test_letter_is_forgotten_after_three_months(struct test *t)
 	CHECK(t, letter_list_troubled(test_ctx(t, machine), 0, 9, &l, &n) && n == 0);
 	CHECK(t, letter_now(t, waiting).state == LETTER_QUEUED);
 }
+
+static const struct stmt waiting = { "jobs_waiting",
+	"SELECT count(*) FROM job WHERE kind = 'short' AND failed_at = 0", "", "i" };
+
+static int64_t jobs_waiting(struct test *t)
+{
+	struct ctx *c = test_ctx(t, machine);
+	struct rows r;
+	int64_t n = -1;
+
+	if (sql_one(c, &waiting, NO_ARGS, &r)) {
+		n = row_int(&r, 0);
+		sql_end(&r);
+	}
+	return n;
+}
+
+void test_job_that_comes_back_for_ever_waits_once(struct test *t)
+{
+	CHECK(t, job_keep(test_ctx(t, machine), &short_one, 0, t->now, 0));
+	CHECK(t, job_keep(test_ctx(t, machine), &short_one, 0, t->now, 0) && jobs_waiting(t) == 1);
+	struct job j = claim_any(t);
+	/* While it runs it sees to its own return; a start in between adds no second chain. */
+	CHECK(t, job_keep(test_ctx(t, machine), &short_one, 0, t->now + INSTANT_HOUR, j.id));
+	CHECK(t, job_keep(test_ctx(t, machine), &short_one, 0, t->now + INSTANT_HOUR, j.id));
+	CHECK(t, job_keep(test_ctx(t, machine), &short_one, 0, t->now, 0) && jobs_waiting(t) == 2);
+	CHECK(t, job_done(test_ctx(t, machine), &j) && jobs_waiting(t) == 1);
+	CHECK(t, claim_any(t).id == 0);
+	t->now += INSTANT_HOUR;
+	CHECK(t, claim_any(t).id != 0);
+}

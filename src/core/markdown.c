@@ -6,11 +6,12 @@
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
 #include <pthread.h>
+#include <stdlib.h>
 
 /* What a parser makes of a small text can be large: a table is filled up to its width in every row.
    */
 enum { CELLS_MAX = 4096, COLUMNS_MAX = 64, MARKERS_MAX = 64, LINES_MAX = 8192 };
-enum { BRACKETS_MAX = 2000, ATS_MAX = 1000, CLOSES_MAX = 400 };
+enum { BRACKETS_MAX = 2000, ATS_MAX = 1000, CLOSES_MAX = 400, PLAIN_COLUMNS = 72 };
 
 /* The library keeps the characters that its extensions look for in tables of its own and changes
    them during every run, so that one text at a time can be parsed. */
@@ -389,17 +390,39 @@ static struct str lines_of(struct ctx *c, struct str source)
 	return (struct str){ text, n };
 }
 
-bool markdown_html(struct ctx *c, struct str source, struct str *ret)
+/* The text with lines that end in LF, refused when the parser must not see it. */
+static bool take(struct ctx *c, struct str source, struct str *ret)
 {
-	struct buf out;
-
 	if (source.len > MARKDOWN_MAX)
 		return ctx_wrong(
 			c, "body", "This is too long: %d bytes are the most.", MARKDOWN_MAX);
-	struct str text = lines_of(c, source);
-	if (!modest(text))
-		return ctx_wrong(
+	*ret = lines_of(c, source);
+	return modest(*ret)
+		|| ctx_wrong(
 			c, "body", "This has a table that is too large, or is nested too deeply.");
+}
+
+bool markdown_plain(struct ctx *c, struct str source, struct str *ret)
+{
+	struct str text;
+
+	if (!take(c, source, &text))
+		return false;
+	cmark_node *document = parse(text);
+	char *plain = cmark_render_plaintext(document, CMARK_OPT_DEFAULT, PLAIN_COLUMNS);
+	*ret = arena_str(c->mem, str_trim(str_of(plain)));
+	free(plain);
+	cmark_node_free(document);
+	return true;
+}
+
+bool markdown_html(struct ctx *c, struct str source, struct str *ret)
+{
+	struct buf out;
+	struct str text;
+
+	if (!take(c, source, &text))
+		return false;
 	buf_init(&out, MARKDOWN_HTML_MAX);
 	cmark_node *document = parse(text);
 	bool done = render(document, &out);

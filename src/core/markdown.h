@@ -12,5 +12,8 @@ enum { MARKDOWN_MAX = 65536, MARKDOWN_DEPTH_MAX = 32, MARKDOWN_HTML_MAX = 262144
    become links. Faults: INVALID (field body) for deeper nesting or larger output than the limits.
    */
 MUST bool markdown_html(struct ctx *c, struct str source, struct str *ret);
+/* The same text for a letter: words, lists and headings in lines of at most 72 characters, links by
+   their words. Faults: as markdown_html. */
+MUST bool markdown_plain(struct ctx *c, struct str source, struct str *ret);
 
 #endif

@@ -161,3 +161,18 @@ void test_markdown_shows_broken_utf8_as_replacement(struct test *t)
 
 	CHECK(t, test_has(out, "\xef\xbf\xbd") && !test_has(out, "\xff"));
 }
+
+void test_markdown_for_a_letter_has_no_marks(struct test *t)
+{
+	struct str out;
+
+	CHECK(t,
+		markdown_plain(test_ctx(t, (struct person_id){ 0 }),
+			S("Read **one** *first*.\r\n\r\n- a [link](https://a.ex)\n- <b>b</b>\n"),
+			&out));
+	CHECK(t, test_has(out, "Read one first.") && test_has(out, "a link"));
+	CHECK(t, !test_has(out, "*") && !test_has(out, "]("));
+	struct ctx *c = test_ctx(t, (struct person_id){ 0 });
+	struct str large = times(t, "x", MARKDOWN_MAX + 1);
+	CHECK(t, !markdown_plain(c, large, &out) && c->fault.kind == FAULT_INVALID);
+}

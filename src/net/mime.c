@@ -74,6 +74,9 @@ static GMimeMessage *message(struct arena *a, const struct mime_letter *m)
 	/* Programs that answer by themselves, such as holiday notices, keep quiet. */
 	g_mime_object_set_header(GMIME_OBJECT(out), "Auto-Submitted", "auto-generated", "us-ascii");
 	g_mime_object_set_header(GMIME_OBJECT(out), "X-Auto-Response-Suppress", "All", "us-ascii");
+	if (m->stop.len > 0)
+		g_mime_object_set_header(GMIME_OBJECT(out), "List-Unsubscribe",
+			arena_fmt(a, "<%.*s>", (int)m->stop.len, m->stop.at).at, "us-ascii");
 	g_mime_message_set_mime_part(out, text);
 	g_object_unref(text);
 	g_date_time_unref(date);
@@ -98,7 +101,7 @@ static struct str with_crlf(struct arena *a, struct str s)
 bool mime_text(struct arena *a, const struct mime_letter *m, struct str *ret)
 {
 	if (!one_line(m->from) || !one_line(m->from_name) || !one_line(m->to)
-		|| !one_line(m->subject) || !one_line(m->host))
+		|| !one_line(m->subject) || !one_line(m->host) || !one_line(m->stop))
 		return false;
 	GMimeMessage *out = message(a, m);
 	char *text = g_mime_object_to_string(GMIME_OBJECT(out), NULL);

@@ -11,6 +11,7 @@ struct mime_letter {
 	struct str from, from_name, to; /* addresses as core/person lets them pass */
 	struct str subject, body;	/* UTF-8; a subject is one line */
 	struct str host;		/* right side of the Message-ID */
+	struct str stop; /* where to end letters of this kind (RFC 2369); empty: nowhere */
 };
 
 /* Once, before any thread begins. */

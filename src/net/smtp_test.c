@@ -222,6 +222,26 @@ void test_mime_nobody_can_add_a_line_to_the_head(struct test *t)
 	CHECK(t, end && !test_has((struct str){ text.at, (size_t)(end - text.at) }, "Bcc"));
 }
 
+void test_mime_letter_that_comes_again_says_where_to_end_it(struct test *t)
+{
+	struct mime_letter m = { .id = 7,
+		.at = TEST_NOW,
+		.from = S("cairn@b.example"),
+		.to = S("ann@b.example"),
+		.subject = S("Week 2"),
+		.body = S("Text"),
+		.host = S("b.example"),
+		.stop = S("https://b.example/me/mail") };
+	struct str text;
+
+	mime_open();
+	CHECK(t, mime_text(t->mem, &m, &text));
+	CHECK(t, test_has(text, "List-Unsubscribe: <https://b.example/me/mail>\r\n"));
+	m.stop = S("https://b.example/\r\nBcc: x@y.z");
+	CHECK(t, !mime_text(t->mem, &m, &text));
+	CHECK(t, !test_has(composed(t, S("Your link"), S("Hello")), "List-Unsubscribe"));
+}
+
 void test_drop_writes_one_file_for_a_letter_however_often(struct test *t)
 {
 	const char *dir = arena_fmt(t->mem, "%s/mail", test_directory(t)).at;

@@ -56,7 +56,7 @@ enum {
 };
 
 static const struct door doors[] = {
-	{ "/home", "Home", { "home" }, ROLE_ALL },
+	{ "/home", "Home", { "home", "welcome" }, ROLE_ALL },
 	{ "/groups", "Groups", { "groups", "group", "thread" }, READS_GROUPS },
 	{ "/saved", "Saved", { "saved" }, IN_A_ROUND | ROLE_STUDENT | ROLE_FACILITATOR },
 	{ "/rounds", "Rounds", { "rounds", "round" }, ROLE_FACILITATOR },

@@ -72,6 +72,8 @@ static void page(struct request *rq, struct me *m)
 	layout_open(rq, S("Me"));
 	layout_wrong(rq);
 	me_top(&rq->out, m);
+	if (rq->place->round || (rq->session->roles & ROLE_STUDENT))
+		me_choices(&rq->out);
 	me_devices(&rq->out, m);
 	if (staff(rq))
 		me_password(&rq->out, m);

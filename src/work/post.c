@@ -112,6 +112,10 @@ static enum letter_state deliver(struct ctx *c, struct parcel *p)
 		.body = p->letter.body,
 		.host = host_of(str_of(conf->base_url)) };
 
+	/* The page asks first who is there, so this is for programs that show a link. */
+	if (str_eq(p->letter.kind, S("week")))
+		m.stop = arena_fmt(c->mem, "%s/me/mail", conf->base_url);
+
 	if (str_eq(str_of(conf->mail), S("none"))) {
 		memcpy(p->why, unset, sizeof unset);
 		return LETTER_REFUSED;

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "community/appear.h"
+
+#include "base/utf8.h"
+#include "community/line.h"
+#include "core/choice.h"
+#include "core/person.h"
+#include "core/secret.h"
+#include "store/sql.h"
+
+#include <inttypes.h>
+
+enum { TRIES = 12 };
+
+/* The rounds of $1 are those they joined, with a group or not yet. */
+#define ROUNDS \
+	"(SELECT e.round_id FROM enrolment e WHERE e.person_id = $1 AND e.left_at = 0" \
+	" UNION SELECT m.round_id FROM membership m WHERE m.person_id = $1 AND m.left_at = 0)"
+
+static const struct stmt alias_taken = { "alias_taken",
+	"SELECT count(*) FROM alias a WHERE a.name_key = $2 AND a.person_id <> $1"
+	" AND a.round_id IN " ROUNDS,
+	"is", "i" };
+static const struct stmt name_taken = { "name_taken",
+	"SELECT count(*) FROM person p WHERE lower(p.shown_name) = lower($2) AND p.id <> $1"
+	" AND p.id IN (SELECT o.person_id FROM enrolment o WHERE o.round_id IN " ROUNDS
+	" UNION SELECT q.person_id FROM membership q WHERE q.round_id IN " ROUNDS ")",
+	"is", "i" };
+static const struct stmt alias_keep = { "alias_keep",
+	"INSERT INTO alias (round_id, name_key, person_id) SELECT r.round_id, CAST($2 AS TEXT),"
+	" CAST($1 AS BIGINT) FROM " ROUNDS " r WHERE r.round_id > 0"
+	" ON CONFLICT (round_id, name_key) DO NOTHING",
+	"is", "" };
+
+static const char *const as_word[] = { "", "alias", "first", "full" };
+
+bool appear_find(struct ctx *c, struct appear *ret)
+{
+	struct appear a = { 0 };
+	struct person p;
+	struct str kept;
+
+	if (!person_get(c, c->actor, &p) || !choice_find(c, CHOICE_APPEAR, &kept))
+		return false;
+	struct str rest = str_trim(p.name);
+	a.full = rest;
+	a.first = str_cut(&rest, ' ');
+	a.shown = p.shown_name;
+	for (enum appear_as i = APPEAR_ALIAS; i <= APPEAR_FULL; i++)
+		if (str_eq(kept, str_of(as_word[i])))
+			a.as = i;
+	/* The name may have been changed by hand since. */
+	if ((a.as == APPEAR_FIRST && !str_eq(a.shown, a.first))
+		|| (a.as == APPEAR_FULL && !str_eq(a.shown, a.full)))
+		a.as = APPEAR_ALIAS;
+	*ret = a;
+	return true;
+}
+
+/* One space between words, none around them. */
+static struct str tidy(struct ctx *c, struct str s)
+{
+	char *at = arena_new(c->mem, char, s.len + 1);
+	size_t n = 0;
+
+	s = str_trim(s);
+	for (size_t i = 0; i < s.len; i++)
+		if (s.at[i] != ' ' || (n > 0 && at[n - 1] != ' '))
+			at[n++] = s.at[i];
+	return (struct str){ at, n };
+}
+
+static struct str key_of(struct ctx *c, struct str alias)
+{
+	char *at = arena_new(c->mem, char, alias.len + 1);
+
+	for (size_t i = 0; i < alias.len; i++)
+		at[i] = alias.at[i] >= 'A' && alias.at[i] <= 'Z' ? (char)(alias.at[i] + 32)
+								 : alias.at[i];
+	return (struct str){ at, alias.len };
+}
+
+/* Outside ASCII all but signs, spaces and what cannot be seen. */
+static bool letter_ok(int32_t code)
+{
+	if (code < 0x80)
+		return (code >= 'A' && code <= 'Z') || (code >= 'a' && code <= 'z')
+			|| (code >= '0' && code <= '9') || memchr(" -'.", code, 4);
+	return code == 0x2019
+		|| (code >= 0xC0 && !(code >= 0x2000 && code < 0x2C00)
+			&& !(code >= 0x3000 && code < 0x3040) && !(code >= 0xE000 && code < 0xF900)
+			&& !(code >= 0xFE00 && code < 0xFE10) && code != 0xFEFF && code < 0xE0000);
+}
+
+/* No byline can be made to look like that of a facilitator, which has brackets, or like that of
+   another with something between its letters that nobody sees. */
+static bool letters_ok(struct str s)
+{
+	while (s.len > 0)
+		if (!letter_ok(utf8_next(&s)))
+			return false;
+	return true;
+}
+
+static bool is_free(struct ctx *c, const struct stmt *s, struct str name, bool *ret)
+{
+	struct rows r;
+
+	if (!sql_one(c, s, ARGS(arg(c->actor.v), arg(name)), &r))
+		return false;
+	*ret = *ret && row_int(&r, 0) == 0;
+	sql_end(&r);
+	return true;
+}
+
+static bool find_free(struct ctx *c, struct str alias, bool *ret)
+{
+	*ret = true;
+	return is_free(c, &alias_taken, key_of(c, alias), ret)
+		&& is_free(c, &name_taken, alias, ret);
+}
+
+static bool speaks_for_staff(struct str key)
+{
+	static const char *const words[] = { "facilitator", "moderator", "researcher",
+		"administrator" };
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_has(key, str_of(words[i])))
+			return true;
+	return false;
+}
+
+static bool check_alias(struct ctx *c, struct str alias)
+{
+	bool free_one;
+
+	if (!line_ok(alias, APPEAR_ALIAS_MAX) || utf8_length(alias) < APPEAR_ALIAS_MIN)
+		return ctx_wrong(c, "alias", "An alias has %d to %d letters.", APPEAR_ALIAS_MIN,
+			APPEAR_ALIAS_MAX);
+	if (!letters_ok(alias))
+		return ctx_wrong(
+			c, "alias", "An alias has letters, digits, spaces, hyphens and dots only.");
+	if (speaks_for_staff(key_of(c, alias)))
+		return ctx_wrong(c, "alias",
+			"This sounds like somebody who runs the round. Please take another one.");
+	if (!find_free(c, alias, &free_one))
+		return false;
+	return free_one
+		|| ctx_wrong(c, "alias",
+			"Somebody in your round is called this already. Please take another one.");
+}
+
+static bool take_alias(struct ctx *c, struct str *alias)
+{
+	*alias = tidy(c, *alias);
+	return check_alias(c, *alias)
+		&& sql_run(c, &alias_keep, ARGS(arg(c->actor.v), arg(key_of(c, *alias))));
+}
+
+bool appear_choose(struct ctx *c, enum appear_as as, struct str alias)
+{
+	struct appear a;
+
+	if (as < APPEAR_ALIAS || as > APPEAR_FULL)
+		return ctx_wrong(c, "as", "Choose one of the three.");
+	if (!appear_find(c, &a) || (as == APPEAR_ALIAS && !take_alias(c, &alias)))
+		return false;
+	struct str name = as == APPEAR_ALIAS ? alias : as == APPEAR_FIRST ? a.first : a.full;
+	return person_set_shown_name(c, c->actor, name)
+		&& choice_set(c, CHOICE_APPEAR, str_of(as_word[as]));
+}
+
+/* Two lists of words that praise nobody and tell nothing about anybody. */
+static const char *const manner[] = { "Quiet", "Early", "Green", "Amber", "Silver", "Gentle",
+	"Bright", "Calm", "Misty", "Steady", "Northern", "Southern", "Western", "Eastern", "Winter",
+	"Summer", "Autumn", "Evening", "Morning", "Distant", "Hidden", "Mossy", "Rainy", "Sunny",
+	"Windy", "Little", "Tall", "Round", "Smooth", "Patient", "Wandering", "Speckled" };
+static const char *const thing[] = { "Heron", "Otter", "Wren", "Plover", "Curlew", "Robin",
+	"Linnet", "Hare", "Badger", "Salmon", "Falcon", "Swift", "Lapwing", "Puffin", "Osprey",
+	"Heather", "Bracken", "Rowan", "Birch", "Alder", "Hazel", "Thistle", "Clover", "Fern",
+	"Pebble", "Harbour", "Island", "River", "Meadow", "Bridge", "Lantern", "Compass" };
+
+bool appear_suggest(struct ctx *c, struct str *ret)
+{
+	bool free_one = false;
+
+	for (int i = 0; i < TRIES && !free_one; i++) {
+		/* By person and moment, with a key that nobody outside has. Later tries add a
+		   number, for a round that has used up many. */
+		struct str token = secret_name(c, "alias",
+			arena_fmt(c->mem, "%" PRId64 " %" PRId64 " %d", c->actor.v, c->now, i));
+		const char *a =
+			manner[(unsigned char)token.at[0] % (sizeof manner / sizeof *manner)];
+		const char *b = thing[(unsigned char)token.at[1] % (sizeof thing / sizeof *thing)];
+		*ret = i < TRIES / 2
+			? arena_fmt(c->mem, "%s %s", a, b)
+			: arena_fmt(c->mem, "%s %s %d", a, b, 2 + (unsigned char)token.at[2] % 98);
+		if (!find_free(c, *ret, &free_one))
+			return false;
+	}
+	return true;
+}

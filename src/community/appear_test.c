@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "community/appear.h"
+
+#include "core/person.h"
+#include "test/programme.h"
+
+static const struct stmt rename_person = { "appear_rename",
+	"UPDATE person SET name = $2 WHERE id = $1", "is", "" };
+
+static struct str shown(struct test *t, struct person_id who)
+{
+	struct person p = { 0 };
+
+	CHECK(t, person_get(test_ctx(t, who), who, &p));
+	return p.shown_name;
+}
+
+static bool choose(struct test *t, struct person_id who, const char *alias)
+{
+	return appear_choose(test_ctx(t, who), APPEAR_ALIAS, str_of(alias)) && test_end(t);
+}
+
+static bool refused(struct test *t, struct person_id who, const char *alias)
+{
+	struct ctx *c = test_ctx(t, who);
+
+	return !appear_choose(c, APPEAR_ALIAS, str_of(alias)) && c->fault.kind == FAULT_INVALID
+		&& c->wrong && strcmp(c->wrong->field, "alias") == 0;
+}
+
+void test_appear_as_alias_first_or_full_name(struct test *t)
+{
+	struct programme p;
+	struct reply r;
+
+	programme_make(t, &p);
+	CHECK(t,
+		sql_run(test_ctx(t, p.ann), &rename_person,
+			ARGS(arg(p.ann.v), arg(S("Ann Bell Carr")))));
+	int64_t before = programme_thread(t, p.ann, CHEMISTRY, "Before", "Text");
+	test_sign_in(t, p.ann);
+	r = test_get(t, "/welcome/appear");
+	CHECK(t, r.status == 200 && test_has(r.body, "They see “Ann”."));
+	CHECK(t, test_has(r.body, "They see “Ann Bell Carr”."));
+	CHECK(t, test_post(t, "/welcome/appear", "as=full&alias=x").status == 303);
+	CHECK(t, str_eq(shown(t, p.ann), S("Ann Bell Carr")));
+	CHECK(t, test_post(t, "/welcome/appear", "as=first&alias=").status == 303);
+	CHECK(t, str_eq(shown(t, p.ann), S("Ann")));
+	r = test_post(t, "/welcome/appear", "as=alias&alias=++Quiet+++Heron+");
+	CHECK(t, r.status == 303 && str_eq(r.location, S("/welcome/mail")));
+	CHECK(t, str_eq(shown(t, p.ann), S("Quiet Heron")));
+	CHECK(t, test_has(test_get(t, "/welcome/appear").body, "value=\"Quiet Heron\""));
+	/* What was written before keeps its byline; what comes now has the alias alone. */
+	programme_thread(t, p.ann, CHEMISTRY, "After", "Text");
+	test_sign_in(t, p.ben);
+	r = test_get(t, "/group/30");
+	CHECK(t, test_has(r.body, "Quiet Heron,") && test_has(r.body, "ann,"));
+	CHECK(t, !test_has(r.body, "Bell"));
+	r = test_get(t, programme_path(t, "/thread/%", before, 0));
+	CHECK(t, test_has(r.body, "ann") && !test_has(r.body, "Heron"));
+}
+
+void test_appear_alias_is_one_persons_in_a_round(struct test *t)
+{
+	struct programme p;
+
+	programme_make(t, &p);
+	CHECK(t, choose(t, p.ann, "Quiet Heron") && choose(t, p.ann, "Quiet Heron"));
+	CHECK(t, refused(t, p.ben, "quiet  HERON"));
+	CHECK(t, refused(t, p.cleo, "Quiet Heron")); /* another group of the round */
+	CHECK(t, choose(t, p.dan, "Quiet Heron"));   /* another round */
+	/* Ann lets go of it, and still nobody writes under what was hers. */
+	CHECK(t, choose(t, p.ann, "Early Wren") && refused(t, p.ben, "Quiet Heron"));
+	CHECK(t, choose(t, p.ann, "Quiet Heron"));
+	/* Nor under the name of somebody else in the round. */
+	CHECK(t, refused(t, p.ann, "Ben") && refused(t, p.ann, "CLEO"));
+	CHECK(t, choose(t, p.olga, "Quiet Heron")); /* in no round */
+}
+
+void test_appear_alias_that_is_none_is_refused_with_what_was_typed(struct test *t)
+{
+	static const char *const bad[] = { "", " ", "x", "Fay (facilitator)", "Your Facilitator",
+		"a@b.example", "<b>", "Ann\xe2\x80\x8b", "Be\nn", "\xff\xff",
+		"A name that is far too long for an alias of anybody" };
+	struct programme p;
+
+	programme_make(t, &p);
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		CHECK(t, refused(t, p.ann, bad[i]));
+	CHECK(t, choose(t, p.ann, "Zoë O’Hara-2") && choose(t, p.ben, "Иволга"));
+	test_sign_in(t, p.cleo);
+	struct reply r = test_post(t, "/welcome/appear", "as=alias&alias=%3Cb%3E");
+	CHECK(t, r.status == 422 && test_has(r.body, "value=\"&lt;b&gt;\""));
+	CHECK(t, test_has(r.body, "value=\"alias\"\nchecked") && test_has(r.body, "alias-wrong"));
+	r = test_post(t, "/welcome/appear", "alias=Quiet+Heron");
+	CHECK(t, r.status == 422 && test_has(r.body, "Choose one of the three."));
+	CHECK(t, test_post(t, "/welcome/appear", "as=first&evil=1").status == 422);
+	CHECK(t, str_eq(shown(t, p.cleo), S("cleo")));
+	CHECK(t, test_post(t, "/welcome/appear", "as=alias&alias=x&skip=1").status == 303);
+	CHECK(t, str_eq(shown(t, p.cleo), S("cleo")));
+}
+
+void test_appear_suggests_a_name_that_is_free(struct test *t)
+{
+	struct programme p;
+	struct str one = S(""), other = S("");
+
+	programme_make(t, &p);
+	/* Ben is offered another one than what Ann took, also in the same moment. */
+	CHECK(t, appear_suggest(test_ctx(t, p.ben), &other));
+	CHECK(t, choose(t, p.ann, other.at) && refused(t, p.ben, other.at));
+	CHECK(t, appear_suggest(test_ctx(t, p.ben), &one) && !str_eq(one, other));
+	for (int i = 0; i < 20; i++) {
+		CHECK(t, appear_suggest(test_ctx(t, p.ben), &one) && choose(t, p.ben, one.at));
+		t->now += 1000003;
+	}
+}
