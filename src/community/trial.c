@@ -270,7 +270,7 @@ static bool put_plan(struct ctx *c, const struct trial *t, struct str plan)
 
 bool trial_freeze(struct ctx *c, int64_t id)
 {
-	struct trial_plan p;
+	struct trial_plan p = { 0 };
 	struct round round;
 	struct trial t;
 	struct str plan;
