@@ -26,8 +26,9 @@ bool again_join_page(struct request *rq)
 
 	if (!ctx_ok(rq->ctx) || !again_join(rq->ctx, round, &complete))
 		return false;
-	return request_see(
-		rq, complete ? URL("/join/%/check", { round.v }) : URL("/join/%/why", { round.v }));
+	return request_see(rq,
+		complete ? URL("/join/%/check", { round.v })
+			 : URL("/join/%/why?back=1", { round.v }));
 }
 
 bool again_open_page(struct request *rq)

@@ -84,6 +84,10 @@ void test_disclose_table_hides_two_where_the_total_would_tell(struct test *t)
 	struct disclose_cell plain[2] = { { .n = 21 }, { .n = 40 } };
 	disclose_table(plain, 2, &total);
 	CHECK(t, plain[0].shown == 20 && plain[1].shown == 40 && total.shown == 60);
+	/* 1187 or 1188, and 3477 or 3478: that points to nobody. */
+	struct disclose_cell many[2] = { { .n = 1188 }, { .n = 3478 } };
+	disclose_table(many, 2, &total);
+	CHECK(t, total.shown == 4665 && many[0].shown == 1190 && many[1].shown == 3480);
 	disclose_table(plain, 1, &total);
 	CHECK(t, plain[0].shown == 20 && total.shown == 20);
 }

@@ -22,6 +22,7 @@ static const struct stmt outside_of = { "reach_outside",
 	"i", "i" };
 
 static const char *const names[REACH_BYS] = { "subject", "year", "tag" };
+static const char *const columns[REACH_BYS] = { "Subject", "Year", "Tag" };
 static const char *const titles[REACH_BYS] = { "By subject", "By year of studies", "By tag" };
 
 /* Names that differ in capitals or space around them are one. */
@@ -38,6 +39,7 @@ static struct gather gather_begin(struct ctx *c, struct reach *r, enum reach_by 
 
 	*p = (struct reach_part){ .name = names[by],
 		.title = titles[by],
+		.column = columns[by],
 		.row = arena_new(c->mem, struct reach_row, room) };
 	return (struct gather){ c, p, tally_open(c->mem), room };
 }

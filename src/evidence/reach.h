@@ -17,8 +17,8 @@ struct reach_row {
 	int64_t percent; /* DISCLOSE_HIDDEN: not to be said, or not known */
 };
 struct reach_part {
-	const char *name, *title; /* subject, «By subject» */
-	struct reach_row *row;	  /* smallest share first, then by name */
+	const char *name, *title, *column; /* subject, «By subject», «Subject» */
+	struct reach_row *row;		   /* smallest share first, then by name */
 	size_t n;
 	struct reach_row total;
 };

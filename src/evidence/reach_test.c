@@ -246,7 +246,7 @@ void test_reach_page_takes_a_table_and_draws_the_shares(struct test *t)
 	CHECK(t, test_has(r.body, "id=\"file-wrong\"") && test_has(r.body, "line 2"));
 	r = test_post(t, "/reports/reach/table",
 		"study=cop&table=subject%2Ccount%0A%3Cb%3E%2C100%0AArt%2Cx%0A");
-	CHECK(t, r.status == 200 && test_has(r.body, "Your table is in use: 1 lines, 100 people."));
+	CHECK(t, r.status == 200 && test_has(r.body, "Lines taken: 1. People in them: 100."));
 	CHECK(t, test_has(r.body, "<li>Line 3: its count is no whole number"));
 	CHECK(t, test_has(r.body, "<svg viewBox=") && test_has(r.body, "&lt;b&gt;"));
 	CHECK(t, test_has(r.body, "<title id=\"subject-chart\">"));
