@@ -50,9 +50,9 @@ static struct sight sight_of(const struct disclose_cell *cell, size_t n)
 	return s;
 }
 
-/* Total and other cells leave fewer than VALUES_LEAST values for this one. Of many people a count may
-   be told: it points to nobody. One pass is enough, since what follows from one sum for all its
-   parts follows from what is shown of the others. */
+/* Total and other cells leave fewer than VALUES_LEAST values for this one. Of many people a count
+   may be told: it points to nobody. One pass is enough, since what follows from one sum for one of
+   its parts follows from what is shown of the others. */
 static bool is_told(const struct sight *s, int64_t shown, int64_t total)
 {
 	int64_t most = high(total) - (s->low - low(shown));
