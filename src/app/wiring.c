@@ -40,7 +40,8 @@ static const struct holdings holdings[] = {
 const struct gate wiring_gate = { tables, sizeof tables / sizeof *tables, embedded_web,
 	&embedded_web_n, holdings, sizeof holdings / sizeof *holdings };
 
-const struct job_kind *const wiring_jobs[] = { &post_job, &invite_job, &week_job };
+const struct job_kind *const wiring_jobs[] = { &post_job, &invite_job, &invite_job_forgets,
+	&week_job };
 const size_t wiring_jobs_n = sizeof wiring_jobs / sizeof *wiring_jobs;
 
 const struct command wiring_commands[] = {

@@ -25,10 +25,11 @@ static const struct rate mine_by_address = { "join mine", 3, INSTANT_DAY };
 
 static const struct stmt by_token = { "invitation_by_token",
 	"SELECT i.list_id, i.id, i.round_id, i.person_id, i.address, i.name, r.title, p.name,"
-	" i.started_at, i.refused_at, r.closes_at FROM invitation i"
+	" i.started_at, i.refused_at, r.closes_at, coalesce((SELECT o.id FROM person o WHERE"
+	" o.address_key = i.address_key), 0) FROM invitation i"
 	" JOIN invite_list l ON l.id = i.list_id JOIN person p ON p.id = l.sender_id"
 	" JOIN round r ON r.id = i.round_id WHERE i.token_hash = $1 AND i.sent_at > 0",
-	"s", "iiiissssiii" };
+	"s", "iiiissssiiii" };
 static const struct stmt by_address = { "invitation_by_address",
 	"SELECT list_id, id, person_id, address FROM invitation"
 	" WHERE round_id = $1 AND address_key = $2 AND sent_at > 0 AND refused_at = 0"
@@ -75,7 +76,8 @@ static bool find(struct ctx *c, struct str token, struct invitation *ret)
 		.sender_name = row_str(&r, 7),
 		.started_at = row_int(&r, 8),
 		.refused_at = row_int(&r, 9),
-		.closes_at = row_int(&r, 10) };
+		.closes_at = row_int(&r, 10),
+		.owner = { row_int(&r, 11) } };
 	sql_end(&r);
 	ret->masked = invite_address_masked(c->mem, ret->address);
 	return true;
@@ -156,26 +158,23 @@ static bool is_tap(
 static bool start_anew(struct ctx *c, const struct invitation *i, const struct invite_came *came,
 	struct invite_outcome *ret)
 {
-	struct person p;
 	bool tap;
 
-	if (!person_by_address(c, i->address, &p) || !is_tap(c, i, came, &tap))
+	if (!is_tap(c, i, came, &tap))
 		return false;
 	ret->result = INVITE_IN;
 	if (tap)
 		return session_open(c, i->person, came->agent, &ret->session);
-	if (p.id.v == 0 && i->person.v == 0)
+	if (i->owner.v == 0 && i->person.v == 0)
 		return make_account(c, i, came, ret);
 	ret->result = INVITE_MAIL;
-	return (i->person.v || p.closed_at || begin_as(c, i, p.id))
-		&& mail_link(c, i, came->network);
+	return (i->person.v || begin_as(c, i, i->owner)) && mail_link(c, i, came->network);
 }
 
 bool invite_start(struct ctx *c, const struct invite_came *came, struct invite_outcome *ret)
 {
 	struct invite_outcome o = { .session = S("") };
 	struct invitation i;
-	struct person p;
 
 	if (!rate_check(c, &by_network, came->network) || !rate_check(c, &by_link, came->token)
 		|| !invite_find(c, came->token, &i))
@@ -183,11 +182,11 @@ bool invite_start(struct ctx *c, const struct invite_came *came, struct invite_o
 	bool good = true;
 	if (c->actor.v == 0) {
 		good = start_anew(c, &i, came, &o);
+	} else if (c->actor.v == i.person.v || c->actor.v == i.owner.v) {
+		o.result = INVITE_IN;
+		good = begin_as(c, &i, c->actor);
 	} else {
-		good = person_by_address(c, i.address, &p);
-		bool own = c->actor.v == i.person.v || (good && c->actor.v == p.id.v);
-		o.result = own ? INVITE_IN : INVITE_OTHER;
-		good = good && (!own || begin_as(c, &i, c->actor));
+		o.result = INVITE_OTHER;
 	}
 	if (good)
 		*ret = o;

@@ -12,6 +12,7 @@ struct invitation {
 	int64_t list, id;
 	struct round_id round;
 	struct person_id person; /* who began with it; 0: nobody yet */
+	struct person_id owner;	 /* whose account has the address; 0: nobody's */
 	struct str address, masked, name, round_title, sender_name;
 	int64_t started_at, refused_at, closes_at;
 };

@@ -8,10 +8,14 @@
 
 struct job_kind;
 
-/* Its subject is a list. */
-extern const struct job_kind invite_job;
+enum { INVITE_KEPT_DAYS = 30 }; /* addresses, after the end of the round */
+
+/* Their subject is a list. The second one, when the round has been over for so long, takes the
+   addresses out of it; what is left are counts. */
+extern const struct job_kind invite_job, invite_job_forgets;
 
 /* One piece, in the transaction of c; queues the job of the next one. */
 MUST bool invite_job_step(struct ctx *c, int64_t list);
+MUST bool invite_job_forget(struct ctx *c, int64_t list);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "community/invite_list.h"
 
+#include "base/instant.h"
 #include "community/invite_address.h"
 #include "community/invite_job.h"
 #include "community/invite_letter.h"
@@ -9,6 +10,8 @@
 #include "core/audit.h"
 #include "core/job.h"
 #include "store/sql.h"
+
+enum { FORGET_BATCH = 2000 };
 
 #define COLUMNS \
 	"l.id, l.round_id, l.sender_id, l.title, l.source, l.subject, l.body, l.columns, p.name, " \
@@ -70,6 +73,16 @@ static const struct stmt known_before = { "invite_list_known",
 static const struct stmt list_drop = { "invite_list_drop",
 	"DELETE FROM invite_list WHERE id = $1 AND sent_at = 0", "i", "" };
 
+static const struct stmt people_forget = { "invite_people_forget",
+	"UPDATE invitation SET address = '', address_key = 'forgotten ' || id, name = '',"
+	" subject = '', token_hash = '', person_id = 0 WHERE list_id = $1 AND id IN"
+	" (SELECT id FROM invitation WHERE list_id = $1 AND address <> '' ORDER BY id LIMIT $2)",
+	"ii", "" };
+static const struct stmt refused_forget = { "invite_refused_forget",
+	"DELETE FROM invite_refused WHERE list_id = $1", "i", "" };
+static const struct stmt invited_forget = { "invite_invited_forget",
+	"DELETE FROM invited WHERE round_id = $1 AND list_id = $2", "ii", "" };
+
 bool invite_list_make(struct ctx *c, struct round_id round, struct str title,
 	const struct invite_upload *u, struct invite_list_id *ret)
 {
@@ -98,6 +111,8 @@ bool invite_list_make(struct ctx *c, struct round_id round, struct str title,
 			return false;
 	if (!audit_add(c, "invite.list", "list", id.v,
 		    arena_fmt(c->mem, "%s, %lld lines", u->source, (long long)u->lines)))
+		return false;
+	if (!job_add(c, &invite_job_forgets, id.v, r.closes_at + INVITE_KEPT_DAYS * INSTANT_DAY))
 		return false;
 	*ret = id;
 	return !u->settled || invite_list_begin(c, id, &u->columns);
@@ -364,4 +379,19 @@ bool invite_list_drop(struct ctx *c, struct invite_list_id id)
 	if (n == 0)
 		return fail(c, FAULT_CONFLICT, "This list was sent, so it stays.");
 	return audit_add(c, "invite.drop", "list", id.v, S(""));
+}
+
+bool invite_list_forget(struct ctx *c, const struct invite_list *l, bool *ret_more)
+{
+	int64_t n = 0;
+
+	*ret_more = false;
+	if (l->sent_at == 0)
+		return sql_run(c, &list_drop, ARGS(arg(l->id.v)));
+	if (!sql_count(c, &people_forget, ARGS(arg(l->id.v), arg((int64_t)FORGET_BATCH)), &n))
+		return false;
+	*ret_more = n == FORGET_BATCH;
+	return *ret_more
+		|| (sql_run(c, &refused_forget, ARGS(arg(l->id.v)))
+			&& sql_run(c, &invited_forget, ARGS(arg(l->round.v), arg(l->id.v))));
 }

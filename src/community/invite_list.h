@@ -67,4 +67,8 @@ MUST bool invite_list_count(struct ctx *c, const struct invite_list *l, struct i
 /* One that was not sent, with all that is in it. Faults: CONFLICT when it was. Audited. */
 MUST bool invite_list_drop(struct ctx *c, struct invite_list_id id);
 
+/* Of a round that was long ago: addresses, names, who they became; a list that was never sent goes
+   whole. Counts stay. ret_more: there is more to forget. */
+MUST bool invite_list_forget(struct ctx *c, const struct invite_list *l, bool *ret_more);
+
 #endif

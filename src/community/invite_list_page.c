@@ -28,6 +28,7 @@ struct lists {
 struct list_form {
 	const struct round_row *round;
 	size_t rounds;
+	struct str *starts; /* by round */
 	int64_t chosen;
 	struct str title, lines, refused, draft;
 };
@@ -98,6 +99,9 @@ static bool load_form(struct request *rq, struct list_form *f)
 		if (all[i].round.closes_at > c->now)
 			all[f->rounds++] = all[i];
 	f->round = all;
+	f->starts = arena_new(c->mem, struct str, f->rounds);
+	for (size_t i = 0; i < f->rounds; i++)
+		f->starts[i] = zone_day(c, all[i].round.zone, all[i].round.opens_at);
 	f->draft = arena_fmt(c->mem, "%lld-list", (long long)c->actor.v);
 	return true;
 }

@@ -40,7 +40,7 @@ static bool load(struct request *rq, struct guest_view *v)
 	int64_t actor = rq->ctx->actor.v;
 	v->used = v->is.person.v != 0;
 	v->here = v->used && v->is.person.v == actor;
-	if (actor && !v->here)
+	if (actor && !v->here && v->is.owner.v != actor)
 		v->other = rq->session->shown_name;
 	return true;
 }
@@ -52,7 +52,7 @@ bool invite_page(struct request *rq)
 	if (!load(rq, &v))
 		return no_link(rq);
 	layout_open(rq, arena_fmt(rq->ctx->mem, "Invitation to %s", v.is.round_title.at));
-	if (v.used && !v.here && !v.other.len)
+	if (v.used && rq->ctx->actor.v == 0)
 		guest_used(&rq->out, &v);
 	else
 		guest_view(&rq->out, rq, &v);

@@ -2,6 +2,8 @@
 #include "community/invite.h"
 
 #include "base/instant.h"
+#include "community/consent_words.h"
+#include "core/consent.h"
 #include "core/person.h"
 #include "test/guests.h"
 #include "test/programme.h"
@@ -14,6 +16,8 @@ static const struct stmt roles_of = { "test_invite_roles",
 	"SELECT roles FROM person WHERE address_key = $1", "s", "i" };
 static const struct stmt started_of = { "test_invite_started",
 	"SELECT count(*) FROM invitation WHERE address_key = $1 AND started_at > 0", "s", "i" };
+static const struct stmt joined_of = { "test_invite_joined",
+	"SELECT count(*) FROM invitation WHERE address_key = $1 AND joined_at > 0", "s", "i" };
 static const struct stmt refusals = { "test_invite_refusals",
 	"SELECT count(*) FROM invite_refusal WHERE address_hash NOT LIKE '%@%'", "", "i" };
 
@@ -81,6 +85,43 @@ void test_invite_start_makes_a_student_and_signs_them_in(struct test *t)
 	CHECK(t, guests_letters(t, "sign-in", "eve@uni.example") == 0);
 }
 
+static int64_t words(struct test *t, enum consent_kind kind)
+{
+	struct ctx *c = test_ctx(t, (struct person_id){ 0 });
+	struct consent_text now = { 0 };
+
+	CHECK(t, consent_text(c, kind, &now) && test_end(t));
+	return now.id;
+}
+
+/* From the letter to the last page, leaving every question out. */
+void test_invite_leads_into_the_round_and_is_counted(struct test *t)
+{
+	struct programme p;
+
+	invite_both(t, &p);
+	struct ctx *c = test_ctx(t, (struct person_id){ 0 });
+	CHECK(t, consent_words_begin(c) && test_end(t));
+	const char *terms =
+		arena_fmt(t->mem, "text=%lld", (long long)words(t, CONSENT_MEMBERSHIP)).at;
+	const char *study =
+		arena_fmt(t->mem, "answer=no&text=%lld", (long long)words(t, CONSENT_STUDY)).at;
+	struct reply r = test_post(t, link(t, "join", "eve@uni.example"), "once=k1");
+	keep_cookie(t, &r);
+	for (int i = 0; i < 20 && r.status == 303 && !str_eq(r.location, S("/welcome")); i++) {
+		const char *path = arena_str(t->mem, r.location).at;
+		bool plain = test_has(r.location, "/why") || test_has(r.location, "/check");
+		r = test_post(t, path,
+			plain					 ? ""
+				: test_has(r.location, "/terms") ? terms
+				: test_has(r.location, "/study") ? study
+								 : "act=skip");
+	}
+	CHECK(t, r.status == 303 && str_eq(r.location, S("/welcome")));
+	CHECK(t, programme_number(t, &joined_of, ARGS(arg(S("eve@uni.example")))) == 1);
+	CHECK(t, programme_number(t, &joined_of, ARGS(arg(S("olga@cairn.example")))) == 0);
+}
+
 /* A double tap: the answer to the first never arrived. */
 void test_invite_start_sent_twice_by_one_form_answers_twice(struct test *t)
 {
@@ -134,7 +175,9 @@ void test_invite_link_does_not_open_an_account_that_was_here(struct test *t)
 		programme_number(t, &roles_of, ARGS(arg(S("fay@cairn.example"))))
 			== ROLE_FACILITATOR);
 	test_sign_in(t, p.olga);
-	struct reply r = test_post(t, link(t, "join", "olga@cairn.example"), "once=k2");
+	struct reply r = test_get(t, link(t, "join", "olga@cairn.example"));
+	CHECK(t, r.status == 200 && !test_has(r.body, "If this invitation is not yours"));
+	r = test_post(t, link(t, "join", "olga@cairn.example"), "once=k2");
 	CHECK(t, r.status == 303 && str_eq(r.location, S("/join/20/why")) && !r.set_cookie.len);
 }
 
