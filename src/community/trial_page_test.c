@@ -141,3 +141,49 @@ void test_trial_page_decides_who_is_told_of_the_meeting(struct test *t)
 	CHECK(t, test_post(t, "/round/20/gives", "wellbeing=1").status == 303);
 	CHECK(t, meets(t, p.ann, "/home") == ann && meets(t, p.cleo, "/home") == cleo);
 }
+
+/* What a student of a group meets, as bits of what their group has. */
+static int64_t met(struct test *t, struct person_id who, int64_t group)
+{
+	int64_t bits = 0;
+
+	t->now = opens + INSTANT_HOUR; /* the first week */
+	test_sign_in(t, who);
+	struct reply home = test_get(t, "/home");
+	CHECK(t, home.status == 200 && test_has(home.body, "href=\"/help-now\""));
+	bits |= (int64_t)(test_get(t, "/welcome/strengths").status == 200) << FEATURE_STRENGTHS;
+	bits |= (int64_t)test_has(home.body, "A meeting to say hello") << FEATURE_LIVE_WELCOME;
+	bits |= (int64_t)test_has(home.body, "When it gets hard") << FEATURE_WELLBEING;
+	CHECK(t,
+		test_has(test_get(t, "/welcome/help").body, "When it gets hard")
+			== test_has(home.body, "When it gets hard"));
+	t->now = opens + 28 * INSTANT_DAY;
+	test_sign_in(t, who);
+	const char *new = programme_path(t, "/group/%/thread/new", group, 0);
+	bits |= (int64_t)(test_get(t, new).status == 200) << FEATURE_OPEN_MEMBERSHIP;
+	return bits;
+}
+
+void test_trial_page_arms_differ_in_what_students_meet(struct test *t)
+{
+	struct programme p = before_it_begins(t);
+	int64_t chemistry, business;
+
+	CHECK(t,
+		test_post(t, "/round/20/gives/meeting",
+			"day=2026-10-28&time=18:30&minutes=45&link=https%3A%2F%2Fa.b%2Fc&note=")
+				.status
+			== 303);
+	for (enum feature f = 1; f <= FEATURE_OPEN_MEMBERSHIP; f++) {
+		const char *form = arena_fmt(t->mem, "feature=%d", (int)f).at;
+		CHECK(t, test_post(t, "/round/20/trials", form).status == 303);
+		CHECK(t, test_post(t, trial_path(t, "/round/%/trial/%/freeze"), "").status == 303);
+	}
+	struct ctx *c = test_ctx(t, p.rex);
+	CHECK(t, feature_of_group(c, CHEMISTRY, &chemistry));
+	CHECK(t, feature_of_group(c, BUSINESS, &business) && test_end(t));
+	/* Two groups: what one has the other has not. */
+	CHECK(t, (chemistry ^ business) == (2 << FEATURE_OPEN_MEMBERSHIP) - 2);
+	CHECK(t, met(t, p.ann, CHEMISTRY) == chemistry);
+	CHECK(t, met(t, p.cleo, BUSINESS) == business);
+}
