@@ -6,6 +6,7 @@
 #include "community/community_holdings.h"
 #include "community/invite_job.h"
 #include "community/invite_routes.h"
+#include "community/joining_job.h"
 #include "community/joining_routes.h"
 #include "community/round_routes.h"
 #include "community/routes.h"
@@ -41,7 +42,7 @@ const struct gate wiring_gate = { tables, sizeof tables / sizeof *tables, embedd
 	&embedded_web_n, holdings, sizeof holdings / sizeof *holdings };
 
 const struct job_kind *const wiring_jobs[] = { &post_job, &invite_job, &invite_job_forgets,
-	&week_job };
+	&joining_job, &week_job };
 const size_t wiring_jobs_n = sizeof wiring_jobs / sizeof *wiring_jobs;
 
 const struct command wiring_commands[] = {

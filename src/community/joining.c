@@ -3,10 +3,12 @@
 
 #include "community/enrolment.h"
 #include "community/invite.h"
+#include "community/joining_job.h"
 #include "community/round.h"
 #include "community/study_answer.h"
 #include "core/audit.h"
 #include "core/consent.h"
+#include "core/job.h"
 #include "core/secret.h"
 #include "store/sql.h"
 
@@ -171,11 +173,21 @@ static bool keep_background(struct ctx *c, struct joining *j)
 	return true;
 }
 
+/* The first answer brings the job that takes all of them away again if they are never finished. */
+static bool will_forget(struct ctx *c, const struct joining *j)
+{
+	struct round r;
+
+	if (j->reached > JOINING_WHY || j->finished_at)
+		return true;
+	return round_get(c, j->round, &r) && job_add(c, &joining_job, j->person.v, r.closes_at);
+}
+
 bool joining_save(struct ctx *c, struct joining *j, enum joining_step step)
 {
 	enum joining_step next = (enum joining_step)(step + 1);
 
-	if (!joining_answers_check(c, &j->said))
+	if (!joining_answers_check(c, &j->said) || !will_forget(c, j))
 		return false;
 	j->said.answered |= (int64_t)1 << step;
 	if (next < JOINING_STEPS && next > j->reached)

@@ -4,6 +4,7 @@
 #include "community/consent_words.h"
 #include "community/enrolment.h"
 #include "community/experience.h"
+#include "community/joining_job.h"
 #include "core/person.h"
 #include "core/postcodes.h"
 #include "core/school.h"
@@ -414,4 +415,26 @@ void test_joining_ends_with_the_round(struct test *t)
 	test_sign_in(t, s.olga);
 	CHECK(t, test_has(see(t, "postcode").body, "This round is over"));
 	CHECK(t, send(t, "postcode", "act=skip").status == 410);
+}
+
+void test_joining_that_was_never_finished_is_forgotten_after_the_round(struct test *t)
+{
+	static const struct stmt due = { "joining_test_due",
+		"SELECT run_at FROM job WHERE kind = 'joining' AND subject = $1", "i", "i" };
+	static const struct stmt closes = { "joining_test_closes",
+		"SELECT closes_at FROM round WHERE id = 20", "", "i" };
+	struct scene s;
+
+	begin(t, &s);
+	STEP(t, "why", "", "postcode");
+	STEP(t, "postcode", "act=skip", "parents");
+	int64_t when = programme_number(t, &closes, NO_ARGS);
+	CHECK(t, number(t, &due, s.olga) == when);
+	struct ctx *c = test_ctx(t, (struct person_id){ 0 });
+	CHECK(t, joining_job_step(c, s.olga) && test_end(t));
+	CHECK(t, number(t, &sealed_size, s.olga) > 0);
+	t->now = when;
+	c = test_ctx(t, (struct person_id){ 0 });
+	CHECK(t, joining_job_step(c, s.olga) && test_end(t));
+	CHECK(t, number(t, &sealed_size, s.olga) == 0);
 }

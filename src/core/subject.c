@@ -172,15 +172,14 @@ struct hit {
 	int fit;
 };
 
+/* Of those that fit as well the shorter one: it is the wider subject. */
 static bool before(const struct hit *a, const struct hit *b)
 {
-	size_t shorter = a->subject.label.len < b->subject.label.len ? a->subject.label.len
-								     : b->subject.label.len;
+	struct str x = a->subject.label, y = b->subject.label;
 
 	if (a->fit != b->fit)
 		return a->fit > b->fit;
-	int order = memcmp(a->subject.label.at, b->subject.label.at, shorter);
-	return order ? order < 0 : a->subject.label.len < b->subject.label.len;
+	return x.len != y.len ? x.len < y.len : memcmp(x.at, y.at, x.len) < 0;
 }
 
 /* Keeps the best max of them, in order. */
