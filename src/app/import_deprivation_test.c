@@ -221,7 +221,7 @@ static void check_ranks(struct test *t, const struct site *s, const char *path, 
 	while (csv_next(csv, &r)) {
 		CHECK(t, postcode_parse(r.cell[2], &p) && postcodes_find(world_ctx(w), &p, &place));
 		CHECK(t, place.known && place.ended == (r.cell[4].len > 0));
-		area += place.code11[0] != '\0';
+		area += place.code11 != 0;
 		agree += place.values > 0 && str_to_int(r.cell[38], &rank)
 			&& place.value[0].rank == rank
 			&& place.value[0].quintile == (place.value[0].decile + 1) / 2;

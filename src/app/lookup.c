@@ -34,7 +34,7 @@ struct wish {
 /* ---- a postcode ---- */
 
 struct answer {
-	char text[POSTCODE_PRINT];
+	char text[POSTCODE_PRINT], area11[AREA_CODE_MAX + 1], area21[AREA_CODE_MAX + 1];
 	struct postcode_place place;
 	struct str missing; /* a sentence; empty when nothing is */
 };
@@ -49,6 +49,11 @@ static struct str files_for(struct ctx *c, enum nation nation)
 			text = arena_fmt(c->mem, "%.*s%s%s", (int)text.len, text.at,
 				text.len ? ", or " : "", area_kinds[k].file);
 	return text;
+}
+
+static const char *area_of(const struct answer *a)
+{
+	return a->area11[0] ? a->area11 : a->area21;
 }
 
 static bool explain(struct ctx *c, struct answer *a)
@@ -69,7 +74,7 @@ static bool explain(struct ctx *c, struct answer *a)
 	else if (p->nation == NATION_ELSEWHERE)
 		a->missing = arena_fmt(c->mem,
 			"%s is outside the four nations, where no measure is made.", a->text);
-	else if (!p->code11[0] && !p->code21[0])
+	else if (p->code11 == 0 && p->code21 == 0)
 		a->missing = arena_fmt(c->mem,
 			"%s is in the imported files, but they do not say where it lies.", a->text);
 	else {
@@ -77,8 +82,7 @@ static bool explain(struct ctx *c, struct answer *a)
 		a->missing = arena_fmt(c->mem,
 			"%s lies in %s, area %s, and no measure of that area has been imported. "
 			"Import %.*s: cairn import deprivation FILE",
-			a->text, area_nations[p->nation], p->code11[0] ? p->code11 : p->code21,
-			(int)files.len, files.at);
+			a->text, area_nations[p->nation], area_of(a), (int)files.len, files.at);
 	}
 	return true;
 }
@@ -94,6 +98,8 @@ static bool find(struct ctx *c, struct str words, struct answer *ret)
 	postcode_print(&postcode, ret->text);
 	if (!postcodes_find(c, &postcode, &ret->place))
 		return false;
+	area_code_print(ret->place.code11, ret->area11);
+	area_code_print(ret->place.code21, ret->area21);
 	return ret->place.values > 0 || explain(c, ret);
 }
 
@@ -105,8 +111,8 @@ static void print_text(const struct answer *a)
 		fprintf(stderr, "cairn lookup: %s\n", a->missing.at);
 		return;
 	}
-	printf("%s, %s, area %s%s\n", a->text, area_nations[p->nation],
-		p->code11[0] ? p->code11 : p->code21, p->ended ? ", no longer in use" : "");
+	printf("%s, %s, area %s%s\n", a->text, area_nations[p->nation], area_of(a),
+		p->ended ? ", no longer in use" : "");
 	printf("%-8s %-8s %6s %7s %9s\n", "measure", "version", "rank", "decile", "quintile");
 	for (size_t i = 0; i < p->values; i++) {
 		const struct area_kind *k = &area_kinds[p->value[i].kind];
@@ -149,7 +155,7 @@ static int postcode_json(const struct answer *a)
 		json_array_append_new(measures, json_of(&p->value[i]));
 	return print_json(json_pack("{s:s, s:b, s:o, s:o, s:o, s:b, s:o, s:o}", "postcode", a->text,
 		"known", p->known, "nation", or_null(p->known ? area_nations[p->nation] : ""),
-		"area_2011", or_null(p->code11), "area_2021", or_null(p->code21),
+		"area_2011", or_null(a->area11), "area_2021", or_null(a->area21),
 		"no_longer_in_use", p->ended, "measures", measures, "missing",
 		or_null(a->missing.len ? a->missing.at : "")));
 }

@@ -8,13 +8,11 @@ enum { OUTWARD_MIN = 2, OUTWARD_MAX = 4, INWARD = 3, LETTERS = 20, TYPED_MAX = 4
 
 /* The letters that the second part may end with. */
 static const char enders[LETTERS + 1] = "ABDEFGHJLNPQRSTUWXYZ";
-/* All areas: the letters a postcode begins with. BX and XX are not places; GIR was a bank. */
-static const char areas[] =
-	" AB AL B BA BB BD BF BH BL BN BR BS BT BX CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL"
-	" DN DT DY E EC EH EN EX FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW"
-	" KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM"
-	" S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN"
-	" WR WS WV XX YO ZE ";
+/* All areas, the letters a postcode begins with: by the first letter, what may be the second; a
+   space is none. BX and XX are not places; GIR was a bank. */
+static const char *const areas[26] = { "BL", " ABDFHLNRSTX", "ABFHMORTVW", "ADEGHLNTY", " CHNX",
+	"KY", " LUY", "ADGPRSUX", "GMPV", "E", "ATWY", " ADELNSU", " EKL", " EGNPRW", "LX",
+	"AEHLOR", "", "GHM", " AEGKLMNOPRSTWY", "ADFNQRSW", "B", "", " ACDFNRSV", "X", "O", "E" };
 
 static bool is_digit(char c)
 {
@@ -28,10 +26,8 @@ static bool is_letter(char c)
 
 static bool area_known(const char *out, size_t letters)
 {
-	char padded[5];
-
-	snprintf(padded, sizeof padded, " %.*s ", (int)letters, out);
-	return letters > 0 && letters < 3 && strstr(areas, padded) != NULL;
+	return letters > 0 && letters < 3
+		&& strchr(areas[out[0] - 'A'], letters == 2 ? out[1] : ' ') != NULL;
 }
 
 /* A district: one or two letters, then a digit, and then a digit, a letter or nothing. */
@@ -248,6 +244,8 @@ static bool say_shape(const struct typed *t, struct str typed, char *why)
 
 bool postcode_read(struct str typed, struct postcode *ret, char *why)
 {
+	if (postcode_parse(typed, ret)) /* as nearly everybody types it */
+		return true;
 	struct typed t = letters_of(str_trim(typed));
 	struct postcode meant;
 	char out[OUTWARD_MAX + 1] = "", text[POSTCODE_PRINT];

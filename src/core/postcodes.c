@@ -178,8 +178,8 @@ static bool look(const struct district *d, uint16_t inward, struct postcode_plac
 	ret->known = true;
 	ret->ended = (d->entry[at] & 1) != 0;
 	ret->nation = a->nation;
-	area_code_print(district_code(a->code11), ret->code11);
-	area_code_print(district_code(a->code21), ret->code21);
+	ret->code11 = district_code(a->code11);
+	ret->code21 = district_code(a->code21);
 	if (a->values == DISTRICT_UNASKED)
 		return false;
 	ret->values = a->values;
@@ -192,15 +192,18 @@ static bool look(const struct district *d, uint16_t inward, struct postcode_plac
    given twice: so where a file has only one of the two codes, that one is tried for both. */
 static bool ask_values(struct ctx *c, struct postcode_place *p)
 {
+	char text[AREA_CODE_MAX + 1];
+
 	p->values = 0;
 	for (size_t k = 0; k < AREA_KINDS && p->values < DISTRICT_VALUES; k++) {
 		bool newer = k == AREA_IMD2025;
-		const char *code = newer ? p->code21 : p->code11;
-		if (!code[0])
+		uint64_t code = newer ? p->code21 : p->code11;
+		if (code == 0)
 			code = newer ? p->code11 : p->code21;
-		if (area_kinds[k].nation != p->nation || !code[0])
+		if (area_kinds[k].nation != p->nation || code == 0)
 			continue;
-		if (!area_get(c, k, str_of(code), &p->value[p->values]))
+		area_code_print(code, text);
+		if (!area_get(c, k, str_of(text), &p->value[p->values]))
 			return false;
 		p->values += p->value[p->values].rank > 0;
 	}

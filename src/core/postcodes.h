@@ -20,7 +20,8 @@ size_t postcodes_memory(struct postcodes *p, size_t *ret_districts);
 struct postcode_place {
 	bool known, ended; /* in the imported files; no longer in use, which changes nothing else */
 	enum nation nation;
-	char code11[AREA_CODE_MAX + 1], code21[AREA_CODE_MAX + 1]; /* empty: not in the file */
+	uint64_t code11, code21; /* of the areas of 2001 or 2011 and of 2021, as core/area packs
+				    them; 0: not in the file */
 	struct area_value value[DISTRICT_VALUES];
 	size_t values; /* in the order of area_kinds */
 };

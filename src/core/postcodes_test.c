@@ -61,7 +61,7 @@ static void check_all(struct test *t, struct ctx *c)
 
 	CHECK(t, p.known && !p.ended && p.values == 1 && p.nation == NATION_SCOTLAND);
 	CHECK(t, p.value[0].rank == 1395 && p.value[0].decile == 2 && p.value[0].quintile == 1);
-	CHECK(t, strcmp(p.code11, "S01013070") == 0 && p.code21[0] == '\0');
+	CHECK(t, p.code11 == code("S01013070") && p.code21 == 0);
 	p = find(t, c, "FK8 1AB"); /* no longer in use, and its quintile as it was published */
 	CHECK(t, p.known && p.ended && p.values == 1);
 	CHECK(t, p.value[0].rank == 1396 && p.value[0].decile == 2 && p.value[0].quintile == 2);
