@@ -100,8 +100,9 @@ static bool share_ok(struct ctx *c, const char *field, int64_t n)
 static bool check(struct ctx *c, const struct background_rule *rule)
 {
 	bool any = rule->parents || rule->listed || rule->fsm > 0 || rule->share > 0;
-	bool good = share_ok(c, "fsm", rule->fsm) & share_ok(c, "share", rule->share);
+	bool good = share_ok(c, "fsm", rule->fsm);
 
+	good = share_ok(c, "share", rule->share) && good;
 	for (size_t i = 0; i < AREA_KINDS; i++) {
 		if (rule->cut[i] < 0 || rule->cut[i] > BACKGROUND_CUT_MAX)
 			good = ctx_wrong(c, area_kinds[i].name, "Choose one of the cuts.");
