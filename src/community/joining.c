@@ -170,7 +170,7 @@ static bool keep_background(struct ctx *c, struct joining *j)
 	if (stands)
 		return background_keep(c, j->person, &j->said.background);
 	joining_answers_clear_background(&j->said);
-	return true;
+	return background_forget(c, j->person);
 }
 
 /* The first answer brings the job that takes all of them away again if they are never finished. */

@@ -12,6 +12,16 @@ enum { ROWS = JOINING_CHECK - 1 };
 
 #define NOT_SAID S("Not said")
 
+/* «SIMD 2020v2» */
+static struct str measure_name(struct ctx *c, struct str name)
+{
+	size_t kind = area_kind_find(name);
+
+	return kind == AREA_KINDS
+		? name
+		: arena_fmt(c->mem, "%s %s", area_kinds[kind].measure, area_kinds[kind].version);
+}
+
 static struct str postcode_text(struct ctx *c, const struct joining_answers *s)
 {
 	struct str names = S("");
@@ -21,7 +31,7 @@ static struct str postcode_text(struct ctx *c, const struct joining_answers *s)
 	if (s->postcode != JOINING_FOUND)
 		return NOT_SAID;
 	for (size_t i = 0; i < s->background.areas; i++) {
-		struct str name = s->background.area[i].name;
+		struct str name = measure_name(c, s->background.area[i].name);
 		names = arena_fmt(
 			c->mem, "%s%s%.*s", names.at, i ? ", " : "", (int)name.len, name.at);
 	}

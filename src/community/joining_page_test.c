@@ -235,7 +235,7 @@ void test_joining_shows_what_was_understood(struct test *t)
 	begin(t, &s);
 	answer_all(t, &s);
 	struct str page = see(t, "check").body;
-	CHECK(t, test_has(page, "A postcode in SIMD2020v2. The postcode itself was dropped"));
+	CHECK(t, test_has(page, "A postcode in SIMD 2020v2. The postcode itself was dropped"));
 	CHECK(t, !test_has(page, "FK8") && !test_has(page, "Stirling"));
 	CHECK(t, test_has(page, "No parent has") && test_has(page, ">Chemistry<"));
 	CHECK(t, test_has(page, "A hedgehog\nand a \\ fox") && test_has(page, "3 hours a week"));
@@ -256,7 +256,10 @@ void test_joining_without_the_study_keeps_no_background(struct test *t)
 	struct scene s;
 
 	begin(t, &s);
+	struct background before = { .parents = PARENTS_HE };
+	CHECK(t, background_keep(test_ctx(t, s.olga), s.olga, &before) && test_end(t));
 	answer_all(t, &s);
+	CHECK(t, number(t, &backgrounds, s.olga) == 1);
 	CHECK(t, end(t, &s, "no").status == 303);
 	CHECK(t, enrolled(t, s.olga).person.v == s.olga.v && !stands(t, s.olga, "study"));
 	CHECK(t, number(t, &backgrounds, s.olga) == 0);

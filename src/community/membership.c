@@ -3,6 +3,7 @@
 
 #include "community/enrolment.h"
 #include "core/audit.h"
+#include "core/background.h"
 #include "core/consent.h"
 #include "store/sql.h"
 
@@ -54,6 +55,10 @@ bool membership_leave(struct ctx *c)
 			if (!enrolment_end(c, round[i].id, c->actor))
 				return false;
 	} while (n == MEMBERSHIP_ROUNDS_MAX);
+	bool in_study = false;
+	if (!consent_stands(c, c->actor, CONSENT_STUDY, &in_study)
+		|| (!in_study && !background_forget(c, c->actor)))
+		return false;
 	return sql_run(c, &forget_answers, ARGS(arg(c->actor.v)))
 		&& consent_withdraw(c, c->actor, CONSENT_MEMBERSHIP)
 		&& audit_add(c, "membership.leave", "person", c->actor.v, S(""));

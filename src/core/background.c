@@ -20,6 +20,8 @@ static const struct stmt put = { "background_put",
 	"isi", "" };
 static const struct stmt of_person = { "background_of_person",
 	"SELECT sealed FROM background WHERE person_id = $1", "i", "s" };
+static const struct stmt gone = { "background_forget",
+	"DELETE FROM background WHERE person_id = $1", "i", "" };
 static const struct stmt of_study = { "background_of_study",
 	"SELECT b.person_id, b.sealed FROM background b"
 	" JOIN participant_key k ON k.person_id = b.person_id"
@@ -152,6 +154,11 @@ bool background_keep(struct ctx *c, struct person_id person, const struct backgr
 	return sql_run(c, &put, ARGS(arg(person.v), arg(sealed), arg(c->now)))
 		&& (c->actor.v == person.v
 			|| audit_add(c, "set a background", "person", person.v, S("")));
+}
+
+bool background_forget(struct ctx *c, struct person_id person)
+{
+	return sql_run(c, &gone, ARGS(arg(person.v)));
 }
 
 /* ---- to the person themself ---- */

@@ -35,6 +35,8 @@ MUST bool background_school(
 	struct ctx *c, struct str list, struct str code, struct background *into);
 /* The person's own act; anybody else's is audited. */
 MUST bool background_keep(struct ctx *c, struct person_id person, const struct background *b);
+/* Nothing of it stays. The person's own act. */
+MUST bool background_forget(struct ctx *c, struct person_id person);
 
 /* Faults of these: DENIED unless c->roles has the researcher's. */
 

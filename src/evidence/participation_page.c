@@ -148,8 +148,8 @@ bool participation_freeze(struct request *rq)
 	p->title = form_str(rq, "title", TITLE_BYTES);
 	if (form_only(rq, names) && once_find(c, key, rq->body, &id)
 		&& (id || (freeze(c, p, &id) && once_keep(c, key, rq->body, id))))
-		return request_see(
-			rq, URL("/reports/participation?froze=1&study=$", .word = study.name));
+		return request_see(rq,
+			URL("/reports/participation?froze=1&study=$#frozen", .word = study.name));
 	show(rq, p);
 	return false;
 }
