@@ -272,20 +272,26 @@ bool invite_list_page(struct request *rq)
 	return true;
 }
 
+/* The page with its counts is read only when it is shown: they take time on the one thread that
+   writes. */
 bool invite_list_send(struct request *rq)
 {
 	static const char *const names[] = { NULL };
+	struct invite_list_id id = { path_id(rq, "list") };
 	struct ctx *c = rq->ctx;
 	struct list_view v;
 
+	if (!form_only(rq, names) || !ctx_ok(c) || !invite_list_get(c, id, &v.list)
+		|| !invite_send_why_not(c, &v.list, &v.wrong))
+		return false;
+	struct str why = v.wrong;
+	if (why.len == 0)
+		return invite_send_begin(c, id) && request_see(rq, URL("/list/%", { id.v }));
 	if (!load_view(rq, &v))
 		return false;
-	if (form_only(rq, names) && invite_send_begin(c, v.list.id))
-		return request_see(rq, URL("/list/%", { v.list.id.v }));
-	v.wrong = str_of(c->fault.text);
-	c->wrong = NULL;
+	v.wrong = why;
 	show_view(rq, &v);
-	return false;
+	return fail(c, FAULT_CONFLICT, "%s", why.at);
 }
 
 bool invite_list_drop_send(struct request *rq)

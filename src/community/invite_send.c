@@ -19,6 +19,9 @@ const char invite_send_refusal[] = "invite refusal";
 
 static const struct stmt begin = { "invite_send_begin",
 	"UPDATE invite_list SET sent_at = $2 WHERE id = $1 AND sent_at = 0", "ii", "" };
+static const struct stmt anybody = { "invite_send_anybody",
+	"SELECT CASE WHEN EXISTS (SELECT 1 FROM invitation WHERE list_id = $1) THEN 1 ELSE 0 END",
+	"i", "i" };
 static const struct stmt batch = { "invite_send_batch",
 	"SELECT i.id, i.address, i.address_key, i.name, CASE WHEN EXISTS (SELECT 1 FROM person p"
 	" JOIN enrolment e ON e.person_id = p.id AND e.round_id = i.round_id AND e.left_at = 0"
@@ -86,34 +89,46 @@ static bool number(bool opened, struct rows *r, int64_t *ret)
 	return true;
 }
 
-bool invite_send_begin(struct ctx *c, struct invite_list_id id)
+bool invite_send_why_not(struct ctx *c, const struct invite_list *l, struct str *ret)
 {
 	const struct conf *conf = c->house ? c->house->conf : NULL;
-	struct invite_count n;
+	struct rows r;
+	int64_t some;
+
+	if (!number(sql_one(c, &anybody, ARGS(arg(l->id.v)), &r), &r, &some))
+		return false;
+	*ret = S("");
+	if (conf && conf->mail && str_eq(str_of(conf->mail), S("none")))
+		*ret = S("No mail is set up here, so nothing was sent. Ask an administrator.");
+	else if (l->filled_at == 0)
+		*ret = S("This list is still being read in.");
+	else if (!some)
+		*ret = S("There is nobody on this list to write to.");
+	else if (l->closes_at <= c->now)
+		*ret = S("This round is over.");
+	return true;
+}
+
+bool invite_send_begin(struct ctx *c, struct invite_list_id id)
+{
 	struct invite_list l;
+	struct str why;
 	int64_t done;
 
-	if (!invite_list_get(c, id, &l) || !invite_list_count(c, &l, &n))
+	if (!invite_list_get(c, id, &l) || !invite_send_why_not(c, &l, &why))
 		return false;
 	struct invite_letter letter = { l.subject, l.body };
 	if (!invite_letter_check(c, &letter))
 		return false;
-	if (conf && conf->mail && str_eq(str_of(conf->mail), S("none")))
-		return fail(c, FAULT_CONFLICT,
-			"No mail is set up here, so nothing was sent. Ask an administrator.");
-	if (l.filled_at == 0)
-		return fail(c, FAULT_CONFLICT, "This list is still being read in.");
-	if (n.people == 0)
-		return fail(c, FAULT_CONFLICT, "There is nobody on this list to write to.");
-	if (l.closes_at <= c->now)
-		return fail(c, FAULT_CONFLICT, "This round is over.");
+	if (why.len)
+		return fail(c, FAULT_CONFLICT, "%s", why.at);
 	if (!sql_count(c, &begin, ARGS(arg(id.v), arg(c->now)), &done))
 		return false;
 	if (done == 0)
 		return true; /* sent twice by the same click */
 	return job_add(c, &invite_job, id.v, c->now)
 		&& audit_add(c, "invite.send", "list", id.v,
-			arena_fmt(c->mem, "%lld", (long long)n.people));
+			arena_fmt(c->mem, "%lld lines", (long long)l.lines));
 }
 
 struct str invite_send_token(struct ctx *c, struct invite_list_id list, int64_t id)

@@ -22,8 +22,10 @@ struct invite_sender {
 	int64_t lists, sent, bounced, refused, started, joined;
 };
 
-/* Faults: INVALID (subject, body), CONFLICT when it is not read in yet, nobody is on it, it was
-   sent, the round is over, or no mail is set up. Audited. */
+/* A sentence when the list cannot be sent: it is not read in yet, nobody is on it, the round is
+   over, no mail is set up; else empty. */
+MUST bool invite_send_why_not(struct ctx *c, const struct invite_list *l, struct str *ret);
+/* Faults: INVALID (subject, body), CONFLICT with that sentence. Audited. */
 MUST bool invite_send_begin(struct ctx *c, struct invite_list_id id);
 /* The next batch, or a look at what came back; ret_more: there is more to do at ret_next. */
 MUST bool invite_send_step(
