@@ -16,22 +16,22 @@ struct running {
 	struct world world;
 	struct server *server;
 	uint16_t port;
-	const char *cookie;
+	const char *cookie, *coordinator;
 };
 
-static void sign_in(struct test *t, struct running *r)
+static const char *sign_in(struct test *t, struct running *r, const char *name, int64_t roles)
 {
 	struct ctx *c = world_ctx(&r->world);
-	struct person_draft d = {
-		.address = S("ann@cairn.example"), .name = S("Ann"), .roles = ROLE_STUDENT
-	};
+	struct person_draft d = { .address = arena_fmt(t->mem, "%s@cairn.example", name),
+		.name = str_of(name),
+		.roles = roles };
 	struct person_id id;
 	struct str token;
 
 	CHECK(t,
 		tx_begin(c, TX_WRITE) && person_add(c, &d, &id)
 			&& session_open(c, id, S("test"), &token) && tx_end(c));
-	r->cookie = arena_fmt(t->mem, "cairn=%s", token.at).at;
+	return arena_fmt(t->mem, "cairn=%s", token.at).at;
 }
 
 static void start(struct test *t, struct running *r)
@@ -46,7 +46,8 @@ static void start(struct test *t, struct running *r)
 	r->world.conf.listen = "127.0.0.1:0";
 	r->world.house = (struct house){ .conf = &r->world.conf, .keys = r->world.keys };
 	r->world.db = db_open(r->world.url, why, sizeof why);
-	sign_in(t, r);
+	r->cookie = sign_in(t, r, "ann", ROLE_STUDENT);
+	r->coordinator = sign_in(t, r, "cora", ROLE_COORDINATOR);
 	r->server = server_open(&r->world, why, sizeof why);
 	CHECK(t, r->server != NULL);
 	r->port = server_port(r->server);
@@ -133,5 +134,25 @@ void test_concurrent_server_answers_what_is_no_proper_request(struct test *t)
 	CHECK(t, browse_ask(s, "/help-now", NULL, NULL, NULL) == 200);
 	browse_close(s);
 	browse_close(half);
+	stop(&r);
+}
+
+/* Much is taken only from those who may bring a list. */
+void test_concurrent_server_takes_large_bodies_from_nobody_but_their_senders(struct test *t)
+{
+	size_t len = BODY_MAX + 1000;
+	char *form = arena_new(t->mem, char, len + 1);
+	struct running r;
+
+	start(t, &r);
+	memset(form, 'a', len);
+	memcpy(form, "title=", 6);
+	const char *const cookie[] = { NULL, r.cookie, r.coordinator };
+	static const int status[] = { 413, 413, 422 };
+	for (size_t i = 0; i < 3; i++) {
+		int s = browse_open(r.port);
+		CHECK(t, browse_ask(s, "/lists/new", cookie[i], form, NULL) == status[i]);
+		browse_close(s);
+	}
 	stop(&r);
 }

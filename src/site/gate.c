@@ -104,6 +104,27 @@ static bool find_actor(struct request *rq)
 	return place_find(c, p);
 }
 
+static bool may(struct request *rq, const struct route *r)
+{
+	int64_t subject = r->may.of[0] ? path_id(rq, r->may.of) : 0;
+
+	return ctx_ok(rq->ctx) && access_check(rq->ctx, r->may.verb, subject);
+}
+
+size_t gate_body_max(const struct gate *g, struct request *rq)
+{
+	const struct route *r = gate_find(g, rq);
+	struct ctx *c = rq->ctx;
+	size_t most = r && r->body_max ? r->body_max : BODY_MAX;
+
+	if (most > BODY_MAX && !(c->db && find_actor(rq) && may(rq, r)))
+		most = BODY_MAX;
+	c->actor = (struct person_id){ 0 };
+	c->roles = 0;
+	c->fault = (struct fault){ 0 };
+	return most;
+}
+
 static void reset(const struct gate *g, struct request *rq)
 {
 	buf_clear(&rq->out);

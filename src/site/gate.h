@@ -21,6 +21,10 @@ struct gate {
 /* The row for a request, its parameters filled in; NULL with a fault (ABSENT) when there is none.
    rq->status is 405 when the path is known with another method. */
 const struct route *gate_find(const struct gate *g, struct request *rq);
+/* How many bytes may be sent to where rq goes, before they come. What is more than BODY_MAX is for
+   those alone who may use the route, so that nobody fills the memory from outside; for that it
+   reads from rq->ctx->db, which may be NULL else. */
+size_t gate_body_max(const struct gate *g, struct request *rq);
 /* Answers in one transaction of rq->ctx->db. Everything a handler left is reset first, so it may
  * run again. */
 void gate_answer(const struct gate *g, struct request *rq);
