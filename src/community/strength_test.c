@@ -111,7 +111,7 @@ void test_strength_introduction_is_kept_sealed_and_checked(struct test *t)
 	CHECK(t, test_has(test_get(t, "/welcome/strengths/words").body, "My words</textarea>"));
 	CHECK(t,
 		!test_has(programme_text(t, &kept, ARGS(arg(p.olga.v), arg(S("introduction")))),
-			"My"));
+			"My words"));
 	CHECK(t, !test_has(test_get(t, "/welcome/strengths/words").body, "name=\"use\""));
 	CHECK(t, test_has(test_get(t, "/welcome/begin").body, "My words"));
 	memset(many, 'x', 6999);

@@ -270,6 +270,17 @@ void tour_walk(struct tour *tour, const char *as, struct person_id who)
 	arena_close(w.scratch);
 }
 
+void tour_look(struct tour *tour, const char *what)
+{
+	struct walk w = { .tour = tour };
+	struct buf text;
+
+	buf_init(&text, TEXT_MOST);
+	put_after(&w, tour->t, &text);
+	note(&w, str_of(what), &text);
+	buf_free(&text);
+}
+
 void tour_print(const struct tour_note *a, const struct tour_note *b)
 {
 	struct str x = a->text, y = b->text;

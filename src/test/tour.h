@@ -34,6 +34,8 @@ struct tour {
 /* Appends what who sees, under the name as; person 0 is a visitor. A route with a parameter that
    has nothing to be filled with fails the test: give it a value in the caller's table. */
 void tour_walk(struct tour *tour, const char *as, struct person_id who);
+/* Appends one note with the rows of after, as they are now. */
+void tour_look(struct tour *tour, const char *what);
 /* Prints the first line in which the notes differ. */
 void tour_print(const struct tour_note *a, const struct tour_note *b);
 
