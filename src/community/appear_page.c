@@ -22,6 +22,8 @@ static bool read_view(struct request *rq, struct appear_view *v)
 	if (!appear_find(rq->ctx, &v->now))
 		return false;
 	v->chosen = v->now.as;
+	if (v->chosen == APPEAR_UNCHOSEN && str_eq(v->now.shown, v->now.first))
+		v->chosen = APPEAR_FIRST;
 	v->alias = v->now.shown;
 	return v->now.as == APPEAR_ALIAS || appear_suggest(rq->ctx, &v->alias);
 }

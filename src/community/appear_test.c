@@ -72,6 +72,13 @@ void test_appear_alias_is_one_persons_in_a_round(struct test *t)
 	/* Ann lets go of it, and still nobody writes under what was hers. */
 	CHECK(t, choose(t, p.ann, "Early Wren") && refused(t, p.ben, "Quiet Heron"));
 	CHECK(t, choose(t, p.ann, "Quiet Heron"));
+	/* Not by the other form for a name either, and nobody looks like a facilitator there. */
+	test_sign_in(t, p.ben);
+	struct reply r = test_post(t, "/me/name", "shown_name=QUIET+heron");
+	CHECK(t, r.status == 422 && test_has(r.body, "is called this already"));
+	CHECK(t, test_post(t, "/me/name", "shown_name=Fay+%28Facilitator%29").status == 422);
+	CHECK(t, test_post(t, "/me/name", "shown_name=Ben+%28he%2Fhim%29").status == 303);
+	CHECK(t, test_post(t, "/me/name", "shown_name=Ben").status == 303);
 	/* Nor under the name of somebody else in the round. */
 	CHECK(t, refused(t, p.ann, "Ben") && refused(t, p.ann, "CLEO"));
 	CHECK(t, choose(t, p.olga, "Quiet Heron")); /* in no round */

@@ -11,7 +11,8 @@
 #include "site/layout.h"
 #include "site/visitor_page.h"
 
-enum { ADVICE_MAX = 500 };
+/* So many stories are there to be read, the others to be opened: two minutes on a phone. */
+enum { STORIES_OPEN = 3, ADVICE_MAX = 500 };
 
 struct step_row {
 	const char *title, *about, *time;
@@ -114,8 +115,13 @@ static void put_read(struct request *rq, struct read_view *v)
 	step_top(&rq->out, S(""));
 	layout_wrong(rq);
 	read_open(&rq->out, rows[WELCOME_READ].title);
-	for (size_t i = 0; i < v->n; i++)
+	for (size_t i = 0; i < v->n; i++) {
+		if (i == STORIES_OPEN)
+			read_more_open(&rq->out);
 		read_story(&rq->out, &v->story[i]);
+	}
+	if (v->n > STORIES_OPEN)
+		read_more_close(&rq->out);
 	read_close(&rq->out, v, rq->ctx->actor.v);
 	layout_close(rq);
 }

@@ -35,6 +35,13 @@ static const struct stmt set_name = { "person_set_name",
 static const struct stmt set_shown_name = { "person_set_shown_name",
 	"UPDATE person SET shown_name = $1 WHERE id = $2", "si", "" };
 
+/* An alias stays with the person who took it, for everybody of the round (community/appear). */
+static const struct stmt alias_of_other = { "person_alias_of_other",
+	"SELECT count(*) FROM alias a WHERE a.name_key = $2 AND a.person_id <> $1 AND a.round_id IN"
+	" (SELECT e.round_id FROM enrolment e WHERE e.person_id = $1 AND e.left_at = 0"
+	" UNION SELECT m.round_id FROM membership m WHERE m.person_id = $1 AND m.left_at = 0)",
+	"is", "i" };
+
 static bool is_alnum(char c)
 {
 	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
@@ -266,11 +273,30 @@ bool person_set_name(struct ctx *c, struct person_id id, struct str name)
 	return name_ok(c, "name", name) && rename_one(c, &set_name, id, name);
 }
 
+/* Nobody may look like another, or like the facilitator, whose byline ends so. */
+static bool shown_name_ok(struct ctx *c, struct person_id id, struct str name)
+{
+	struct rows r;
+	int64_t others;
+
+	if (!name_ok(c, "shown_name", name))
+		return false;
+	if (str_has(key_of(c, name), S("(facilitator)")))
+		return ctx_wrong(c, "shown_name",
+			"This looks like somebody who runs the round. Please take another name.");
+	if (!number(sql_one(c, &alias_of_other, ARGS(arg(id.v), arg(key_of(c, name))), &r), &r,
+		    &others))
+		return false;
+	return others == 0
+		|| ctx_wrong(c, "shown_name",
+			"Somebody in your round is called this already. Please take another name.");
+}
+
 bool person_set_shown_name(struct ctx *c, struct person_id id, struct str shown_name)
 {
 	struct str name = str_trim(shown_name);
 
-	return name_ok(c, "shown_name", name) && rename_one(c, &set_shown_name, id, name);
+	return shown_name_ok(c, id, name) && rename_one(c, &set_shown_name, id, name);
 }
 
 const char *person_role_name(enum role role)

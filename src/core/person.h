@@ -48,6 +48,8 @@ MUST bool person_count(struct ctx *c, int64_t *ret);
 MUST bool person_set_roles(struct ctx *c, struct person_id id, int64_t roles);
 /* The account's own name, for those who look after the rounds. Faults: INVALID (field name). */
 MUST bool person_set_name(struct ctx *c, struct person_id id, struct str name);
+/* Faults: INVALID (field shown_name): not one line, what somebody else of a round of theirs took
+   as an alias, or what looks like a facilitator. */
 MUST bool person_set_shown_name(struct ctx *c, struct person_id id, struct str shown_name);
 /* «Administrator», for a single bit. */
 const char *person_role_name(enum role role);

@@ -34,6 +34,20 @@ async function ownPost(house, thread) {
 	return address;
 }
 
+/* What the student ticks and writes in the first minutes, so that the pages after it have something to show. */
+async function mirror(house) {
+	const page = await house.visit("student");
+	await page.goto(house.url + "/welcome/read");
+	await page.getByLabel("What would you tell").fill("Ask early, and ask twice.");
+	await page.getByRole("button", { name: "Go on" }).click();
+	for (const label of ["A job in a shop", "Looking after somebody", "A long way to campus"])
+		await page.getByLabel(label).check();
+	await page.getByRole("button", { name: "Show me" }).click();
+	await page.getByRole("button", { name: "Keep it here" }).click();
+	await page.locator("h1", { hasText: "How you appear" }).waitFor();
+	await page.context().close();
+}
+
 /* Name of the screenshot, who looks, address, status. */
 async function pagesOf(house) {
 	const group = await house.find("student", "/home", /^\/group\/\d+/);
@@ -44,6 +58,8 @@ async function pagesOf(house) {
 	const someone = await house.find("facilitator", `${round}/people`, /^\/round\/\d+\/person\/\d+$/);
 	const person = await house.find("admin", "/admin/people", /^\/admin\/people\/\d+$/);
 	const own = await ownPost(house, thread);
+	const story = await house.find("facilitator", "/welcome/stories", /^\/welcome\/stories\/\d+$/);
+	await mirror(house);
 	return [
 		["front", null, "/"],
 		["sign-in", null, "/sign-in"],
@@ -62,6 +78,17 @@ async function pagesOf(house) {
 		["study-terms", "student", "/study/terms"],
 		["saved", "student", "/saved"],
 		["me", "student", "/me"],
+		["letters", "student", "/me/mail"],
+		["welcome", "student", "/welcome"],
+		["welcome-read", "student", "/welcome/read"],
+		["welcome-strengths", "student", "/welcome/strengths"],
+		["welcome-words", "student", "/welcome/strengths/words"],
+		["welcome-appear", "student", "/welcome/appear"],
+		["welcome-mail", "student", "/welcome/mail"],
+		["welcome-help", "student", "/welcome/help"],
+		["welcome-begin", "student", "/welcome/begin"],
+		["stories", "facilitator", "/welcome/stories"],
+		["story", "facilitator", story],
 		["not-found", "student", "/thread/1", 404],
 		["not-allowed", "student", "/rounds", 403],
 		["rounds", "facilitator", "/rounds"],
