@@ -107,7 +107,7 @@ static bool put_placed(struct request *rq, const struct welcome *w, const struct
 	if (w->minutes.offered)
 		home_minutes(out, w);
 	again_put(rq, again);
-	if (w->place->week > w->place->weeks && !joining_put_waiting(rq))
+	if (w->place->week > w->place->weeks && !joining_end_waiting(rq))
 		return false;
 	if (!meeting_put(
 		    rq, (struct round_id){ w->place->round }, w->place->zone, w->place->features))
@@ -128,7 +128,7 @@ static bool put_unplaced(
 	if (w->minutes.offered && !w->staff)
 		home_minutes(&rq->out, w);
 	again_put(rq, again);
-	return joining_put_waiting(rq);
+	return joining_end_waiting(rq);
 }
 
 bool home_page(struct request *rq)

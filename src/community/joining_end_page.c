@@ -136,7 +136,7 @@ static struct str title_of(const struct joining_ask *a)
 	return a->j.finished_at ? S("What you told us") : S("Is this right?");
 }
 
-void joining_show_end(struct request *rq, const struct joining_ask *a)
+void joining_end_show(struct request *rq, const struct joining_ask *a)
 {
 	struct understood u[ROWS + 1];
 
@@ -151,21 +151,21 @@ void joining_show_end(struct request *rq, const struct joining_ask *a)
 	layout_close(rq);
 }
 
-void joining_show_over(struct request *rq, const struct joining_ask *a)
+void joining_end_over(struct request *rq, const struct joining_ask *a)
 {
 	layout_open(rq, S("This round is over"));
 	over_view(&rq->out, a);
 	layout_close(rq);
 }
 
-void joining_show_forgotten(struct request *rq, const struct joining_ask *a)
+void joining_end_forgotten(struct request *rq, const struct joining_ask *a)
 {
 	layout_open(rq, S("Your answers are deleted"));
 	forgotten_view(&rq->out, a);
 	layout_close(rq);
 }
 
-bool joining_put_waiting(struct request *rq)
+bool joining_end_waiting(struct request *rq)
 {
 	struct round_id round;
 	struct str title;

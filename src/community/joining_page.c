@@ -57,9 +57,9 @@ static enum joining_step allowed(const struct joining_ask *a)
 static void show(struct request *rq, const struct joining_ask *a)
 {
 	if (a->step < JOINING_CHECK)
-		joining_show_question(rq, a);
+		joining_question_show(rq, a);
 	else
-		joining_show_end(rq, a);
+		joining_end_show(rq, a);
 }
 
 bool joining_page(struct request *rq)
@@ -70,7 +70,7 @@ bool joining_page(struct request *rq)
 	if (!load(rq, &a))
 		return false;
 	if (over(rq->ctx, &a)) {
-		joining_show_over(rq, &a);
+		joining_end_over(rq, &a);
 		return true;
 	}
 	enum joining_step to = allowed(&a);
@@ -78,7 +78,7 @@ bool joining_page(struct request *rq)
 		to = a.j.reached;
 	if (to != a.step)
 		return request_see(rq, joining_url(a.round.id, to));
-	if (!joining_load(rq, &a))
+	if (!joining_read_beside(rq, &a))
 		return false;
 	show(rq, &a);
 	return true;
@@ -152,7 +152,7 @@ bool joining_send(struct request *rq)
 		return request_see(rq, URL("/welcome"));
 	if (allowed(&a) != a.step)
 		return request_see(rq, joining_url(a.round.id, allowed(&a)));
-	if (!joining_load(rq, &a))
+	if (!joining_read_beside(rq, &a))
 		return false;
 	if (take(rq, &a))
 		return request_see(rq, after(&a, before));
@@ -169,6 +169,6 @@ bool joining_forget_page(struct request *rq)
 	if (!ctx_ok(c) || !joining_find(c, round, c->actor, &a.j) || !round_get(c, round, &a.round)
 		|| !joining_forget(c, &a.j))
 		return false;
-	joining_show_forgotten(rq, &a);
+	joining_end_forgotten(rq, &a);
 	return true;
 }

@@ -33,7 +33,7 @@ static const struct drawing drawings[JOINING_CHECK] = {
 	[JOINING_HOURS] = { "When could you spare some time?", hours_view },
 };
 
-void joining_show_question(struct request *rq, const struct joining_ask *a)
+void joining_question_show(struct request *rq, const struct joining_ask *a)
 {
 	const struct drawing *d = &drawings[a->step];
 

@@ -237,7 +237,7 @@ static bool read_text(struct request *rq, struct joining_ask *a, enum consent_ki
 	return a->text.id == 0 || consent_words_html(c, a->text.body, &a->text_html.s);
 }
 
-bool joining_load(struct request *rq, struct joining_ask *a)
+bool joining_read_beside(struct request *rq, struct joining_ask *a)
 {
 	a->words = query_str(rq, "words", WORDS_MAX * 4);
 	if (!ctx_ok(rq->ctx))

@@ -39,17 +39,17 @@ bool joining_send(struct request *rq);
 bool joining_forget_page(struct request *rq);
 bool joining_tally_page(struct request *rq);
 /* On the first page: a card for whoever was asked into a round and has not finished. */
-MUST bool joining_put_waiting(struct request *rq);
+MUST bool joining_end_waiting(struct request *rq);
 
 /* Read what a question's form has into a->j.said. False is a fault. */
 bool joining_read_answer(struct request *rq, struct joining_ask *a);
 /* What is shown with a question: what was found, the words that are agreed to. */
-bool joining_load(struct request *rq, struct joining_ask *a);
+bool joining_read_beside(struct request *rq, struct joining_ask *a);
 /* The whole page of a question, and of the steps after them. */
-void joining_show_question(struct request *rq, const struct joining_ask *a);
-void joining_show_end(struct request *rq, const struct joining_ask *a);
-void joining_show_over(struct request *rq, const struct joining_ask *a);
-void joining_show_forgotten(struct request *rq, const struct joining_ask *a);
+void joining_question_show(struct request *rq, const struct joining_ask *a);
+void joining_end_show(struct request *rq, const struct joining_ask *a);
+void joining_end_over(struct request *rq, const struct joining_ask *a);
+void joining_end_forgotten(struct request *rq, const struct joining_ask *a);
 
 static inline struct url joining_url(struct round_id round, enum joining_step step)
 {
