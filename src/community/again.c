@@ -22,10 +22,6 @@ static const struct stmt again_put = { "again_put",
 	"INSERT INTO round_again (round_id, is_open) VALUES ($1, $2)"
 	" ON CONFLICT (round_id) DO UPDATE SET is_open = excluded.is_open",
 	"ii", "" };
-static const struct stmt copy_fit = { "again_copy_fit",
-	"INSERT INTO fit_choice (round_id, split_experience, seed)"
-	" SELECT $1, f.split_experience, f.seed FROM fit_choice f WHERE f.round_id = $2",
-	"ii", "" };
 static const struct stmt copy_features = { "again_copy_features",
 	"INSERT INTO round_feature (round_id, feature, is_on)"
 	" SELECT $1, f.feature, f.is_on FROM round_feature f WHERE f.round_id = $2",
@@ -89,8 +85,7 @@ bool again_make(
 	if (!round_make(c, d, &id))
 		return false;
 	struct args both = ARGS(arg(id.v), arg(from.v));
-	if (!sql_run(c, &again_from, both) || !sql_run(c, &copy_fit, both)
-		|| !sql_run(c, &copy_features, both)
+	if (!sql_run(c, &again_from, both) || !sql_run(c, &copy_features, both)
 		|| !audit_add(c, "round.again", "round", id.v,
 			arena_fmt(c->mem, "from round %lld", (long long)from.v)))
 		return false;

@@ -8,7 +8,6 @@
 #include "test/programme.h"
 
 static const char chosen[] =
-	"INSERT INTO fit_choice (round_id, split_experience, seed) VALUES (20, 1, 77);"
 	"INSERT INTO round_feature (round_id, feature, is_on) VALUES (20, 1, 0), (20, 2, 1);"
 	"INSERT INTO welcome_meeting (round_id, at, minutes, link) VALUES (20, 1, 30, 'x')";
 static const char next_round[] =
@@ -37,8 +36,7 @@ static const struct stmt topic = { "again_test_topic",
 	" WHERE round_id = $1 AND week = 2",
 	"i", "s" };
 static const struct stmt copied = { "again_test_copied",
-	"SELECT (SELECT count(*) FROM fit_choice f WHERE f.round_id = $1 AND f.seed = 77) * 1000"
-	" + (SELECT count(*) FROM round_feature f WHERE f.round_id = $1) * 100"
+	"SELECT (SELECT count(*) FROM round_feature f WHERE f.round_id = $1) * 100"
 	" + (SELECT count(*) FROM peer_group g WHERE g.round_id = $1) * 10"
 	" + (SELECT count(*) FROM enrolment e WHERE e.round_id = $1)"
 	" + (SELECT count(*) FROM welcome_meeting w WHERE w.round_id = $1)",
@@ -49,6 +47,8 @@ static const struct stmt spring = { "again_test_spring",
 	"SELECT count(*) FROM round WHERE title = 'Spring'", "", "i" };
 static const struct stmt may = { "again_test_may",
 	"SELECT count(*) FROM joining WHERE person_id = $1 AND round_id = 22", "i", "i" };
+static const struct stmt noted = { "again_test_noted",
+	"SELECT count(*) FROM activity WHERE class = 3 AND round_id = $1", "i", "i" };
 static const struct stmt week_of = { "again_test_week",
 	"SELECT week FROM thread WHERE title = 'Still here'", "", "i" };
 
@@ -113,7 +113,7 @@ void test_again_makes_a_round_without_people_groups_and_meetings(struct test *t)
 	CHECK(t,
 		str_eq(programme_text(t, &topic, ARGS(arg(id))),
 			S("CVs and cover letters Which line? 5")));
-	CHECK(t, programme_number(t, &copied, ARGS(arg(id))) == 1200);
+	CHECK(t, programme_number(t, &copied, ARGS(arg(id))) == 200);
 	CHECK(t, programme_number(t, &audited, ARGS(arg(S("round.again")))) == 1);
 }
 
@@ -254,6 +254,22 @@ void test_again_an_open_group_stays_ones_own_after_the_last_week(struct test *t)
 	CHECK(t, r.status == 303 && programme_number(t, &week_of, NO_ARGS) == 4);
 }
 
+void test_again_a_group_that_closed_is_there_to_read(struct test *t)
+{
+	struct programme p;
+
+	after_autumn(t, &p);
+	CHECK(t,
+		sql_script(test_ctx(t, p.fay),
+			"INSERT INTO round_feature (round_id, feature, is_on) VALUES (20, 4, 0)"));
+	struct reply r = test_get(t, "/home");
+	CHECK(t, test_has(r.body, "Everything that Chemistry 1 wrote is here to read."));
+	CHECK(t, !test_has(r.body, "stays open:") && !test_has(r.body, "still your group"));
+	CHECK(t, test_has(r.body, "Everything stays open to read."));
+	r = test_post(t, "/group/30/thread/new", "title=Still+here&body=I+have+an+interview");
+	CHECK(t, r.status == 403 && programme_number(t, &week_of, NO_ARGS) == -1);
+}
+
 void test_again_the_new_round_leads_and_the_old_group_stays(struct test *t)
 {
 	struct programme p;
@@ -262,7 +278,9 @@ void test_again_the_new_round_leads_and_the_old_group_stays(struct test *t)
 	after_autumn(t, &p);
 	CHECK(t, sql_run(test_ctx(t, p.ann), &put, ARGS(arg(p.ann.v))) && test_end(t));
 	CHECK(t, place_find(test_ctx(t, p.ann), &here) && here.round == 22 && here.several);
-	CHECK(t, test_has(test_get(t, "/home").body, "The first week opens on Monday 11 January"));
+	struct str home = test_get(t, "/home").body;
+	CHECK(t, test_has(home, "The first week opens on Monday 11 January"));
+	CHECK(t, test_has(home, "Your earlier group is under <a href=\"/groups\">Groups</a>"));
 	struct reply r = test_get(t, "/groups");
 	CHECK(t, test_has(r.body, "href=\"/group/30\"") && test_has(r.body, "href=\"/group/33\""));
 	r = test_get(t, "/group/30");
@@ -270,4 +288,7 @@ void test_again_the_new_round_leads_and_the_old_group_stays(struct test *t)
 	r = test_post(t, "/group/30/thread/new", "title=Still+here&body=I+have+an+interview");
 	CHECK(t, r.status == 303 && programme_number(t, &week_of, NO_ARGS) == 4);
 	CHECK(t, test_get(t, r.location.at).status == 200);
+	/* What is written there is noted under its own round. */
+	CHECK(t, programme_number(t, &noted, ARGS(arg((int64_t)PROGRAMME_ROUND))) == 1);
+	CHECK(t, programme_number(t, &noted, ARGS(arg((int64_t)22))) == 0);
 }

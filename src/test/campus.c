@@ -95,7 +95,7 @@ static const char more[] =
 	"INSERT INTO frozen (id, study_id, kind, title, content, fingerprint, made_at, made_by)"
 	" VALUES (71, 10, 'participation', 'Table 1', 'participant',"
 	" 'L6amPISj0G3rG3g1r6zz8bFQcK1rNv7vsUpA5BoCoFQ', 1, 1);"
-	"INSERT INTO fit_choice (round_id, split_experience, seed) VALUES (22, 1, 7)";
+	"INSERT INTO round_feature (round_id, feature, is_on) VALUES (22, 5, 1)";
 
 static const struct stmt enrol = { "twin_enrol",
 	"INSERT INTO enrolment (round_id, person_id, subject, year, joined_at, experience)"
