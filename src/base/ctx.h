@@ -30,11 +30,11 @@ struct ids {
 /* What the process keeps for all units of work. Any of them may be NULL in a test or a command. */
 struct house {
 	const struct conf *conf;
-	const struct keys *keys; /* core/secret: the key file of the data directory */
-	struct writer *writer;	 /* store/writer: the queue of units that write */
-	struct ledger *ledger;	 /* core/ledger: traces on their way to the disk */
+	const struct keys *keys;     /* core/secret: the key file of the data directory */
+	struct writer *writer;	     /* store/writer: the queue of units that write */
+	struct ledger *ledger;	     /* core/ledger: traces on their way to the disk */
 	struct postcodes *postcodes; /* core/postcodes: districts that were looked up */
-	struct shelf *shelf;	 /* base/shelf: pages' parts that many readers ask for */
+	struct shelf *shelf;	     /* base/shelf: pages' parts that many readers ask for */
 };
 
 struct ctx {

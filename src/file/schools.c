@@ -148,20 +148,20 @@ static int64_t roll_of(const struct schools *s, const struct csv_record *r)
 	return a < 0 || b < 0 ? -1 : a + b;
 }
 
+/* Yes or no, in words or as a number. */
 static const char *read_counts(struct str s, bool *ret)
 {
-	static const char *const yes[] = { "1", "yes", "y", "true" },
-				 *const no[] = { "0", "no", "n", "false", "" };
+	static const char *const yes[] = { "yes", "y", "true" },
+				 *const no[] = { "no", "n", "false", "" };
+	int64_t n = 0;
 
-	for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
-		if (str_same(s, str_of(yes[i]))) {
-			*ret = true;
-			return NULL;
-		}
 	for (size_t i = 0; i < sizeof no / sizeof *no; i++)
 		if (str_same(s, str_of(no[i])))
 			return NULL;
-	return "whether it counts is neither yes nor no";
+	*ret = str_to_int(s, &n) && n > 0;
+	for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
+		*ret = *ret || str_same(s, str_of(yes[i]));
+	return *ret || str_eq(s, S("0")) ? NULL : "whether it counts is neither yes nor no";
 }
 
 const char *schools_read(
