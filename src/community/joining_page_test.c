@@ -322,6 +322,7 @@ void test_joining_refuses_beside_the_field_and_keeps_what_was_typed(struct test 
 		{ "goals", "act=save&goal=-1", "goal-wrong" },
 		{ "helps", "act=save&hinder=8", "hinder-wrong" },
 		{ "hours", "act=save&hours=61", "hours-wrong" },
+		{ "hours", "act=save&hours=ten", "value=\"ten\"" },
 		{ "hours", "act=save&free=21", "free-wrong" },
 		{ "hours", "act=save&hours=1&other=1", "problem" },
 	};

@@ -164,6 +164,7 @@ static bool read_helps(struct request *rq, struct joining_ask *a)
 
 static bool read_hours(struct request *rq, struct joining_ask *a)
 {
+	a->typed = form_str(rq, "hours", TYPED_BYTES);
 	a->j.said.hours = form_int(rq, "hours", 0, HOURS_MOST, 0);
 	a->j.said.free = ticked(rq, "free", JOINING_DAYS * JOINING_PARTS);
 	return ctx_ok(rq->ctx);
