@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/instant.h"
 #include "core/postcodes.h"
-#include "core/setting.h"
+#include "store/sql.h"
 #include "test/test.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -193,4 +194,107 @@ void test_area_codes_are_numbers_and_back(struct test *t)
 		CHECK(t, strcmp(text, codes[i]) == 0);
 	}
 	CHECK(t, !area_code_pack(S("e01000001"), &n) && !area_code_pack(S("E0100000123"), &n));
+}
+
+/* ---- several at once ---- */
+
+enum { READERS = 4, LOOKS = 400, VERSIONS = 12, TOWNS = 20, TOWN = 50 };
+
+struct reader {
+	struct test *t;
+	const char *url;
+	struct ids ids;
+	_Atomic int64_t *now;
+	int good, last;
+};
+
+static bool look_once(struct reader *r, struct db *db, struct arena *mem, int i)
+{
+	struct ctx c = {
+		.mem = mem, .db = db, .now = *r->now, .ids = &r->ids, .house = &r->t->house
+	};
+	struct postcode_place place = { 0 };
+	struct postcode p;
+	char text[16];
+
+	snprintf(text, sizeof text, "E%d 0AA", i % TOWNS + 1);
+	bool good = tx_begin(&c, TX_READ) && postcode_parse(str_of(text), &p)
+		&& postcodes_find(&c, &p, &place);
+	(void)tx_end(&c);
+	r->last = (int)place.value[0].rank;
+	return good && place.known && place.values == 1 && r->last >= 1 && r->last <= VERSIONS;
+}
+
+static void *read_many(void *data)
+{
+	struct reader *r = data;
+	char why[256];
+	struct db *db = db_open(r->url, why, sizeof why);
+	struct arena *mem = arena_open();
+
+	for (int i = 0; db && i < LOOKS; i++) {
+		arena_reset(mem);
+		r->good += look_once(r, db, mem, i);
+	}
+	*r->now += 2 * INSTANT_SECOND; /* what came last is seen at the next look */
+	r->good += db && look_once(r, db, mem, 0);
+	arena_close(mem);
+	db_close(db);
+	return NULL;
+}
+
+/* One import: every postcode anew, and the measure with another rank. */
+static bool import_version(struct reader *r, struct db *db, int version)
+{
+	struct arena *mem = arena_open();
+	struct ctx c = {
+		.mem = mem, .db = db, .now = *r->now, .ids = &r->ids, .house = &r->t->house
+	};
+	struct area_row area = { code("E01008703"), version, 0, 0 };
+	struct district_row rows[TOWN];
+	bool good = tx_begin(&c, TX_WRITE);
+
+	for (int town = 1; town <= TOWNS; town++) {
+		for (int i = 0; i < TOWN; i++) {
+			rows[i] = row("E1 1AA", "E01008703", "", false);
+			snprintf(rows[i].postcode.outward, 5, "E%d", town);
+			rows[i].postcode.inward = (uint16_t)i;
+		}
+		good = good && postcodes_put(&c, rows, TOWN);
+	}
+	good = good && area_put(&c, AREA_IMD2019, &area, 1, AREA_ALL) && tx_end(&c);
+	arena_close(mem);
+	return good;
+}
+
+void test_concurrent_look_ups_see_whole_imports(struct test *t)
+{
+	_Atomic int64_t now = TEST_NOW;
+	struct reader r[READERS + 1];
+	pthread_t thread[READERS];
+	char why[256];
+	const char *url = test_database(t);
+	struct db *db = db_open(url, why, sizeof why);
+
+	t->house.postcodes = postcodes_open(4096); /* so little that districts come and go */
+	for (int i = 0; i <= READERS; i++)
+		r[i] = (struct reader){ .t = t, .url = url, .now = &now };
+	CHECK(t, db && import_version(&r[READERS], db, 1));
+	for (int i = 0; i < READERS; i++)
+		CHECK(t, pthread_create(&thread[i], NULL, read_many, &r[i]) == 0);
+	for (int version = 2; version <= VERSIONS; version++) {
+		CHECK(t, import_version(&r[READERS], db, version));
+		now += 2 * INSTANT_SECOND;
+	}
+	for (int i = 0; i < READERS; i++) {
+		pthread_join(thread[i], NULL);
+		CHECK(t, r[i].good == LOOKS + 1);
+	}
+	struct arena *mem = arena_open();
+	now += 2 * INSTANT_SECOND;
+	CHECK(t, look_once(&r[READERS], db, mem, 3) && r[READERS].last == VERSIONS);
+	arena_close(mem);
+	db_close(db);
+	postcodes_close(t->house.postcodes);
+	t->house.postcodes = NULL;
 }
