@@ -11,7 +11,7 @@
 
 enum { NAME_WIDTH = 36 };
 
-struct str reach_out_name(int by, struct str name)
+struct str reach_out_name(enum reach_by by, struct str name)
 {
 	if (name.len)
 		return name;

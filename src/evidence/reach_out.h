@@ -4,11 +4,10 @@
 #define EVIDENCE_REACH_OUT_H
 
 #include "base/buf.h"
-
-struct reach;
+#include "evidence/reach.h"
 
 /* How a row is called where its people did not say: «not said», and for the tag «not known». */
-struct str reach_out_name(int by, struct str name);
+struct str reach_out_name(enum reach_by by, struct str name);
 /* Each appends the whole report, as it is shown: a hidden number is empty in CSV, null in JSON and
    two dots in text. */
 void reach_out_text(const struct reach *r, struct buf *out);
