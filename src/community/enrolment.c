@@ -37,6 +37,8 @@ static const struct stmt enrolment_leave = { "enrolment_leave",
 static const struct stmt membership_leave = { "membership_leave",
 	"UPDATE membership SET left_at = $3 WHERE round_id = $1 AND person_id = $2 AND left_at = 0",
 	"iii", "" };
+static const struct stmt joining_gone = { "enrolment_joining_gone",
+	"DELETE FROM joining WHERE round_id = $1 AND person_id = $2", "ii", "" };
 static const struct stmt enrolment_one = { "enrolment_one",
 	SELECT_PEOPLE "WHERE e.round_id = $1 AND e.person_id = $2 AND e.left_at = 0", "ii",
 	"isssiissiiii" };
@@ -168,7 +170,9 @@ bool enrolment_end(struct ctx *c, struct round_id round, struct person_id person
 		return false;
 	if (n == 0)
 		return fail(c, FAULT_ABSENT, "This person does not take part in the round.");
-	return note(c, "round.leave", round, person);
+	/* Coming back takes somebody who lets the person in again. */
+	return sql_run(c, &joining_gone, ARGS(arg(round.v), arg(person.v)))
+		&& note(c, "round.leave", round, person);
 }
 
 bool enrolment_join_studies(struct ctx *c, struct person_id person)

@@ -39,7 +39,8 @@ MUST bool enrolment_add(struct ctx *c, const struct enrolment_draft *d);
 /* Sets all that the draft has. Faults: INVALID (by field), ABSENT when the person does not take
    part. Audited. */
 MUST bool enrolment_describe(struct ctx *c, const struct enrolment_draft *d);
-/* Also leaves the group; what was written stays. Faults: ABSENT. Audited. */
+/* Also leaves the group; what was written stays, what was answered on joining goes. Faults: ABSENT.
+   Audited. */
 MUST bool enrolment_end(struct ctx *c, struct round_id round, struct person_id person);
 /* Joins the person to the studies of their rounds: for the moment when study consent is given. */
 MUST bool enrolment_join_studies(struct ctx *c, struct person_id person);

@@ -112,10 +112,6 @@ bool joining_find(
 		return false;
 	if (!there && e.person.v == 0)
 		return fail(c, FAULT_ABSENT, "There is no such page.");
-	if (j.finished_at && e.person.v == 0) { /* left the round, and was let in again */
-		j.finished_at = 0;
-		j.reached = JOINING_CHECK;
-	}
 	if (sealed.len == 0)
 		fill(&j, &e);
 	*ret = j;

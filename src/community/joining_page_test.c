@@ -442,3 +442,21 @@ void test_joining_that_was_never_finished_is_forgotten_after_the_round(struct te
 	CHECK(t, joining_job_step(c, s.olga) && test_end(t));
 	CHECK(t, number(t, &sealed_size, s.olga) == 0);
 }
+
+void test_joining_again_after_leaving_takes_somebody_who_lets_one_in(struct test *t)
+{
+	struct round_id round = { PROGRAMME_ROUND };
+	struct scene s;
+
+	begin(t, &s);
+	answer_all(t, &s);
+	CHECK(t, end(t, &s, "yes").status == 303);
+	struct ctx *c = test_ctx(t, s.p.fay);
+	CHECK(t, enrolment_end(c, round, s.olga) && test_end(t));
+	CHECK(t, see(t, "check").status == 404 && send(t, "study", "").status == 404);
+	c = test_ctx(t, s.p.fay);
+	CHECK(t, joining_open(c, round, s.olga) && test_end(t));
+	CHECK(t, leads(t, see(t, "check"), "why"));
+	answer_all(t, &s);
+	CHECK(t, end(t, &s, "no").status == 303 && enrolled(t, s.olga).person.v == s.olga.v);
+}
