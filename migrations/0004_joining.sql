@@ -128,7 +128,7 @@ CREATE TABLE area (
 	quintile BIGINT NOT NULL,
 	PRIMARY KEY (measure, code)
 );
--- The postcodes of one district, packed; the format is in core/postcode.h.
+-- The postcodes of one district, packed; the format is in core/district.h.
 CREATE TABLE postcode_block (
 	district TEXT   PRIMARY KEY,
 	packed   TEXT   NOT NULL

@@ -165,11 +165,12 @@ static void choose_english(struct job *j)
 	gather_free(is_newer ? older : newer);
 }
 
-/* Whole numbers up to the number of lines are ranks already. */
+/* Whole numbers are ranks already, unless there are fewer of them than areas. */
 static enum area_how settle_values(struct job *j, struct gather *g)
 {
 	if (j->file.at[DEPRIVATION_VALUE] == SIZE_MAX)
 		return AREA_ALL;
+	j->scores = j->scores || (g->n > 0 && g->most < (int64_t)g->n * 1000);
 	if (j->scores) {
 		gather_rank(g);
 		return AREA_FILL;

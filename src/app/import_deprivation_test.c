@@ -86,7 +86,13 @@ void test_import_deprivation_knows_a_file_by_its_header(struct test *t)
 		struct capture c = import_text(t, &s, "deprivation", str_of(files[i][0]));
 		CHECK(t, c.code == 0 && test_has(c.out, files[i][1]) && c.err.len == 0);
 	}
-	struct capture c = import_text(t, &s, "deprivation", S("name,amount\na,1\n"));
+	struct capture c = import_text(t, &s, "deprivation",
+		S("LSOA code,LSOA name (Eng),WIMD 2019\nW01000001,A,2\nW01000002,B,1\n"));
+	CHECK(t, c.code == 0 && !test_has(c.out, "rounded scores"));
+	c = import_text(t, &s, "deprivation",
+		S("LSOA code,WIMD 2019\nW01000001,2\nW01000002,1\nW01000003,2\n"));
+	CHECK(t, c.code == 0 && test_has(c.out, "rounded scores"));
+	c = import_text(t, &s, "deprivation", S("name,amount\na,1\n"));
 	CHECK(t, c.code == 1 && test_has(c.err, "Known are NSPL and ONSPD"));
 	CHECK(t, test_has(c.err, "This header is none of the known ones."));
 }

@@ -10,17 +10,17 @@ const char deprivation_known[] =
 	" IMD_rank), WIMD 2019 (lsoa with WIMD 2019, or lsoa11_code with IMD_rank) and NIMDM 2017"
 	" (SOA2001 with MDM_rank, or soa01_code with IMD_rank).";
 
-/* Names a column may have, compared without regard to case. # is two digits of a year. */
+/* Names a column may have, compared without regard to case. # is a digit of a year; a name that ends
+   in * stands for all that begin so. */
 struct layout {
 	const char *title, *measure;
 	const char *name[DEPRIVATION_COLUMNS][NAMES];
 	enum deprivation_column needs[3]; /* the first is needed by all, so 0 ends the others */
 };
 
-#define IMD_RANK "Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived)"
-#define IMD_DECILE \
-	"Index of Multiple Deprivation (IMD) Decile (where 1 is most deprived 10% of LSOAs)"
-#define MDM_RANK "Multiple Deprivation Measure Rank (where 1 is most deprived)"
+#define IMD_RANK "Index of Multiple Deprivation (IMD) Rank*"
+#define IMD_DECILE "Index of Multiple Deprivation (IMD) Decile*"
+#define MDM_RANK "Multiple Deprivation Measure Rank*"
 
 static const struct layout layouts[] = {
 	{ "NSPL or ONSPD", NULL,
@@ -30,7 +30,7 @@ static const struct layout layouts[] = {
 			[DEPRIVATION_CODE11] = { "lsoa11", "lsoa11cd" },
 			[DEPRIVATION_CODE21] = { "lsoa21", "lsoa21cd" },
 			[DEPRIVATION_RANK] = { "imd", "imd##ind" } },
-		{ DEPRIVATION_POSTCODE, DEPRIVATION_NATION } },
+		{ DEPRIVATION_POSTCODE } },
 	{ "SIMD 2020v2 postcode look-up", "SIMD2020v2",
 		{ [DEPRIVATION_POSTCODE] = { "Postcode" },
 			[DEPRIVATION_CODE11] = { "DZ", "Data_Zone", "DataZone" },
@@ -92,8 +92,10 @@ static char low(char c)
 static bool is_named(struct str cell, const char *name)
 {
 	size_t n = strlen(name);
+	bool open = name[n - 1] == '*';
 
-	if (cell.len != n)
+	n -= open;
+	if (open ? cell.len < n : cell.len != n)
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		bool digit = cell.at[i] >= '0' && cell.at[i] <= '9';
@@ -115,7 +117,7 @@ static size_t find(const struct csv_record *r, const char *const names[NAMES])
 
 static bool fits(const struct layout *l, const struct csv_record *r, struct deprivation *ret)
 {
-	bool ons = l->name[DEPRIVATION_NATION][0] != NULL;
+	bool either = l->name[DEPRIVATION_CODE21][0] != NULL; /* one of the two codes is enough */
 
 	*ret = (struct deprivation){ l->title, l->measure, r->n, { 0 } };
 	for (size_t k = 0; k < DEPRIVATION_COLUMNS; k++)
@@ -123,7 +125,7 @@ static bool fits(const struct layout *l, const struct csv_record *r, struct depr
 	for (size_t k = 0; k < 3; k++)
 		if ((k == 0 || l->needs[k] != 0) && ret->at[l->needs[k]] == SIZE_MAX)
 			return false;
-	return !ons || ret->at[DEPRIVATION_CODE11] != SIZE_MAX
+	return !either || ret->at[DEPRIVATION_CODE11] != SIZE_MAX
 		|| ret->at[DEPRIVATION_CODE21] != SIZE_MAX;
 }
 
