@@ -4,14 +4,14 @@
 enum { CODE = 9, NAMES = 6 };
 
 const char deprivation_known[] =
-	"Known are NSPL and ONSPD (columns pcds, ctry, lsoa11 or lsoa21), the SIMD postcode look-up"
+	"Known are NSPL and ONSPD (pcds with lsoa11 or lsoa21), the SIMD postcode look-up"
 	" (Postcode, DZ, SIMD2020v2_Rank), SIMD ranks (Data_Zone, SIMD2020v2_Rank), IMD 2019 and"
 	" 2025 (LSOA code (2011) or (2021) with the IMD rank, or lsoa11_code, lsoa21_code with"
 	" IMD_rank), WIMD 2019 (lsoa with WIMD 2019, or lsoa11_code with IMD_rank) and NIMDM 2017"
 	" (SOA2001 with MDM_rank, or soa01_code with IMD_rank).";
 
-/* Names a column may have, compared without regard to case. # is a digit of a year; a name that ends
-   in * stands for all that begin so. */
+/* Names a column may have, compared without regard to case. # is a digit of a year; a name that
+   ends in * stands for all that begin so. */
 struct layout {
 	const char *title, *measure;
 	const char *name[DEPRIVATION_COLUMNS][NAMES];
