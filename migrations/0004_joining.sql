@@ -180,11 +180,10 @@ CREATE TABLE pair_wish (
 	apart     BIGINT NOT NULL CHECK (apart IN (0, 1)),
 	PRIMARY KEY (round_id, first_id, second_id)
 );
--- How the groups of a round are built.
+-- How the groups of a round are built; whether work experience splits them is in round_feature.
 CREATE TABLE fit_choice (
-	round_id         BIGINT PRIMARY KEY REFERENCES round (id) ON DELETE CASCADE,
-	split_experience BIGINT NOT NULL CHECK (split_experience IN (0, 1)),
-	seed             BIGINT NOT NULL
+	round_id BIGINT PRIMARY KEY REFERENCES round (id) ON DELETE CASCADE,
+	seed     BIGINT NOT NULL
 );
 
 -- Trials -------------------------------------------------------------------------------------------

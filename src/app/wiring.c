@@ -8,6 +8,7 @@
 #include "community/invite_routes.h"
 #include "community/joining_job.h"
 #include "community/joining_routes.h"
+#include "community/plan_routes.h"
 #include "community/round_routes.h"
 #include "community/routes.h"
 #include "community/trial_routes.h"
@@ -22,6 +23,7 @@
 static const struct routes tables[] = {
 	{ site_routes, &site_routes_n },
 	{ round_routes, &round_routes_n },
+	{ plan_routes, &plan_routes_n },
 	{ again_routes, &again_routes_n },
 	{ trial_routes, &trial_routes_n },
 	{ invite_routes, &invite_routes_n },

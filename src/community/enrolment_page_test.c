@@ -249,17 +249,19 @@ void test_group_plan_page_shows_and_then_applies(struct test *t)
 	test_post(t, path(t, &s, "people"),
 		"lines=A%2Ca%40u%2CLaw%2C1%0AB%2Cb%40u%2CLaw%2C1%0AC%2Cc%40u%2CArt%2C1");
 	struct reply r = test_get(t, page);
-	CHECK(t,
-		r.status == 200 && test_has(r.body, "<h2>Law")
-			&& test_has(r.body, "With 2 people."));
-	CHECK(t, test_has(r.body, "Still without a group") && test_has(r.body, "C <span"));
+	CHECK(t, r.status == 200 && test_has(r.body, "<h3>Mixed subjects"));
+	CHECK(t, test_has(r.body, "With 3 people.") && test_has(r.body, "Law 2, Art 1"));
+	CHECK(t, test_has(r.body, "subjects that lie far apart"));
 	CHECK(t, found(t, &s, "a@u").group.v == 0);
 	const char *form = arena_fmt(t->mem, "once=o&mark=%s", mark_in(t, r.body)).at;
 	r = test_post(t, page, form);
-	CHECK(t, r.status == 303 && str_ends(r.location, S("?done=placed&n=2")));
-	CHECK(t, found(t, &s, "a@u").group.v != 0 && found(t, &s, "c@u").group.v == 0);
+	CHECK(t, r.status == 303 && str_ends(r.location, S("?done=placed&n=3")));
+	CHECK(t, found(t, &s, "a@u").group.v != 0 && found(t, &s, "c@u").group.v != 0);
 	r = test_post(t, page, form); /* a double tap */
-	CHECK(t, r.status == 303 && str_ends(r.location, S("?done=placed&n=2")));
+	CHECK(t, r.status == 303 && str_ends(r.location, S("?done=placed&n=3")));
+	test_post(t, path(t, &s, "people"), "lines=D%2Cd%40u%2CLaw%2C1");
+	r = test_get(t, page); /* the group is full, so that two have to change for a new one */
+	CHECK(t, test_has(r.body, "from Mixed subjects</span>") && test_has(r.body, "D <span"));
 }
 
 void test_group_plan_page_never_applies_what_was_not_shown(struct test *t)

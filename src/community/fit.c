@@ -336,14 +336,14 @@ static void build_without(
 	tell(&w, ret);
 }
 
-/* Keeps the other choice of wishes when its plan is better. */
-static bool consider(
-	struct arena *mem, const struct fit_input *in, const bool *given_up, struct fit *ret)
+/* Takes the plan with another choice of wishes when it costs no more than that. */
+static bool consider(struct arena *mem, const struct fit_input *in, const bool *given_up,
+	int64_t most, struct fit *ret)
 {
 	struct fit other;
 
 	build_without(mem, in, given_up, &other);
-	if (other.cost > ret->cost)
+	if (other.cost > most)
 		return false;
 	*ret = other;
 	return true;
@@ -353,18 +353,17 @@ static bool consider(
    then takes up again, one after another, those that cost nothing. */
 static void give_up(struct arena *mem, const struct fit_input *in, bool *given_up, struct fit *ret)
 {
-	int64_t before = ret->cost;
 	size_t tried = 0;
 
 	for (size_t i = 0; i < in->wishes; i++)
 		given_up[i] = true;
-	if (!consider(mem, in, given_up, ret) || ret->cost == before)
+	if (!consider(mem, in, given_up, ret->cost - 1, ret))
 		return;
 	for (size_t i = 0; i < in->wishes && tried < GIVEN_UP_MOST; i++) {
 		if (in->wish[i].apart)
 			continue;
 		given_up[i] = false;
-		given_up[i] = !consider(mem, in, given_up, ret);
+		given_up[i] = !consider(mem, in, given_up, ret->cost, ret);
 		tried++;
 	}
 }
@@ -372,11 +371,15 @@ static void give_up(struct arena *mem, const struct fit_input *in, bool *given_u
 void fit_build(struct arena *mem, const struct fit_input *in, struct fit *ret)
 {
 	bool *given_up = arena_new(mem, bool, in->wishes + 1), together = false;
+	int64_t unmet = 0;
 
 	assert(in->size_min >= 2 && in->size_min <= in->size_max && in->size_max <= FIT_SIZE_MOST);
 	build_without(mem, in, given_up, ret);
-	for (size_t i = 0; i < in->wishes; i++)
+	for (size_t i = 0; i < in->wishes; i++) {
 		together = together || !in->wish[i].apart;
-	if (together && ret->cost >= FIT_COST_SHORT && in->people <= GIVE_UP_PEOPLE)
+		unmet += !in->wish[i].apart && ret->wish[i] != FIT_MET;
+	}
+	if (together && ret->cost - unmet * FIT_COST_WISH >= FIT_COST_SHORT
+		&& in->people <= GIVE_UP_PEOPLE)
 		give_up(mem, in, given_up, ret);
 }

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+enum { STANDING_SEARCHED = 300 }; /* of more it would take too long */
+
 /* Nobody in particular yet: a person of a class, or a unit of several people. */
 struct piece {
 	int32_t unit; /* -1: any single person of the class */
@@ -308,7 +310,31 @@ static int32_t new_slot(struct fit_work *w)
 	return found;
 }
 
-/* Goes the best way back and gives its pieces to new groups. */
+/* A standing group that is empty and is for the subject of pieces from up to to, or for any; else a
+   new one. */
+static int32_t slot_for(struct fit_work *w, int32_t from, int32_t to)
+{
+	const struct piece *p = w->desk->piece;
+	int32_t look = w->standing <= STANDING_SEARCHED ? w->standing : 0;
+
+	if (look && w->trying && fit_roll(w, 3) == 0)
+		return new_slot(w);
+	for (int32_t k = 0; k < look; k++) {
+		struct fit_slot *s = &w->slot[k];
+		int32_t i = from;
+		if (s->n || s->cut == w->cuts || (!w->trying && w->desk->promised[k]))
+			continue;
+		while (s->subject >= 0 && i < to && p[i].subject == s->subject)
+			i++;
+		if (i < to && s->subject >= 0)
+			continue;
+		s->cut = w->cuts;
+		return k;
+	}
+	return new_slot(w);
+}
+
+/* Goes the best way back and gives its pieces to groups without people. */
 static void cut(struct fit_work *w)
 {
 	struct fit_desk *d = w->desk;
@@ -318,7 +344,7 @@ static void cut(struct fit_work *w)
 		step(w, i);
 	for (int32_t i = d->pieces; i > 0;) {
 		int32_t from = d->from[i] < 0 ? i - 1 : d->from[i];
-		int32_t slot = d->from[i] < 0 ? -1 : new_slot(w);
+		int32_t slot = d->from[i] < 0 ? -1 : slot_for(w, from, i);
 		while (i > from)
 			d->piece[--i].slot = slot;
 	}

@@ -29,7 +29,7 @@ void fit_desk(struct fit_work *w);
 /* Puts units that are in no group into standing groups of their subject, when these have room for
    them all, and cuts the rest, in an order of the tree, into new groups. */
 void fit_cut(struct fit_work *w, const int32_t *unit, int32_t n, uint64_t variant);
-/* The same, in the order in which they are told, and into new groups only. */
+/* The same, in the order in which they are told, and into groups without people only. */
 void fit_cut_row(struct fit_work *w, const int32_t *unit, int32_t n);
 
 /* fit_move.c */

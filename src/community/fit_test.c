@@ -371,6 +371,24 @@ void test_fit_makes_room_for_one_by_moving_as_few_as_can_be(struct test *t)
 	CHECK(t, again.moved == 0 && again.unplaced_n == 1 && again.unplaced[0] == 16);
 }
 
+void test_fit_uses_empty_groups_of_a_subject_before_it_makes_new_ones(struct test *t)
+{
+	struct fit_round r;
+	struct fit fit;
+
+	begin(t, &r, 5, 13);
+	for (int64_t subject = 0; subject < 4; subject++) {
+		r.subject[subject].split = true;
+		add(&r, subject, 5 + (int)subject, "1230");
+		r.group[subject] = (struct fit_group){ 5000 + subject, subject, false };
+	}
+	r.in.groups = 4;
+	fit_build(t->mem, &r.in, &fit);
+	CHECK(t, fit.n == 4 && fit.unplaced_n == 0);
+	for (size_t g = 0; g < fit.n; g++)
+		CHECK(t, fit.made[g].group && fit.made[g].distance == 0);
+}
+
 static void check_round(struct test *t, const struct fit_round *r, const struct fit *fit)
 {
 	bool *seen = arena_new(t->mem, bool, r->in.people + 1);

@@ -7,7 +7,7 @@
 #include "base/ctx.h"
 #include "community/ids.h"
 
-enum { GROUP_NAME_MAX = 80, GROUP_SUBJECT_MAX = 100, GROUP_LIST_MAX = 300 };
+enum { GROUP_NAME_MAX = 80, GROUP_SUBJECT_MAX = 100, GROUP_LIST_MAX = 1000 };
 
 struct group_draft {
 	struct round_id round;

@@ -4,6 +4,7 @@
 #include "community/enrolment.h"
 #include "community/invite.h"
 #include "community/joining_job.h"
+#include "community/late.h"
 #include "community/round.h"
 #include "community/study_answer.h"
 #include "core/audit.h"
@@ -202,13 +203,16 @@ static bool answer_study(struct ctx *c, const struct joining_end *end)
 
 bool joining_finish(struct ctx *c, struct joining *j, const struct joining_end *end)
 {
+	struct group_id group; /* groups may be made already */
+
 	if (j->finished_at)
 		return true;
 	if (j->reached < JOINING_STUDY)
 		return fail(c, FAULT_CONFLICT, "Some questions come before this one.");
 	if (!enrol(c, j) || !answer_study(c, end) || !keep_background(c, j) || !seal(c, j)
 		|| !sql_run(c, &end_row, ARGS(arg(j->person.v), arg(j->round.v), arg(c->now)))
-		|| !invite_joined(c, j->round, j->person))
+		|| !invite_joined(c, j->round, j->person)
+		|| !late_place(c, j->round, j->person, &group))
 		return false;
 	j->finished_at = c->now;
 	return audit_add(c, "joining.finish", "person", j->person.v,

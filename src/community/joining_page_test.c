@@ -183,6 +183,20 @@ void test_joining_leads_from_the_first_question_into_the_round(struct test *t)
 	CHECK(t, r.status == 303 && stands(t, s.olga, "study"));
 }
 
+void test_joining_late_leads_into_an_open_group(struct test *t)
+{
+	struct scene s;
+
+	begin(t, &s);
+	struct enrolment_draft d = { .round = { PROGRAMME_ROUND },
+		.person = s.p.ann,
+		.subject = S("Chemistry") };
+	CHECK(t, enrolment_add(test_ctx(t, s.p.fay), &d) && test_end(t));
+	answer_all(t, &s);
+	CHECK(t, end(t, &s, "yes").status == 303);
+	CHECK(t, enrolled(t, s.olga).group.v == CHEMISTRY);
+}
+
 void test_joining_goes_on_where_it_stopped_on_another_device(struct test *t)
 {
 	struct scene s;

@@ -40,6 +40,14 @@ struct overview {
 	struct str name, subject; /* of a group to be made, as typed */
 };
 
+static bool round_has_members(const struct overview *o)
+{
+	for (size_t i = 0; i < o->groups; i++)
+		if (o->group[i].size > 0)
+			return true;
+	return false;
+}
+
 #include "round_field.html.h"
 
 #include "round.html.h"
@@ -143,7 +151,9 @@ static struct str said(struct request *rq)
 		return S("Your changes are saved.");
 	if (str_eq(done, S("group")))
 		return S("The group is made.");
-	if (!str_eq(done, S("placed")))
+	if (str_eq(done, S("late")) && n == 0)
+		return S("No group of this round with people in it has room for them.");
+	if (!str_eq(done, S("placed")) && !str_eq(done, S("late")))
 		return S("");
 	return n == 1 ? S("1 person was put into a group.")
 		      : arena_fmt(c->mem, "%d people were put into groups.", (int)n);
