@@ -393,6 +393,7 @@ static struct str lines_of(struct ctx *c, struct str source)
 /* The text with lines that end in LF, refused when the parser must not see it. */
 static bool take(struct ctx *c, struct str source, struct str *ret)
 {
+	*ret = S("");
 	if (source.len > MARKDOWN_MAX)
 		return ctx_wrong(
 			c, "body", "This is too long: %d bytes are the most.", MARKDOWN_MAX);

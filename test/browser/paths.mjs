@@ -309,12 +309,39 @@ async function activeSeconds(house) {
 /* At twice the size of its words a small phone still shows every page without sideways scrolling. */
 async function largeWords(house) {
 	const page = await house.visit("student");
-	for (const address of ["/home", "/groups", "/saved", "/me"]) {
+	for (const address of ["/home", "/groups", "/saved", "/me", "/welcome/strengths", "/welcome/appear"]) {
 		await page.goto(house.url + address);
 		await page.evaluate(() => { document.documentElement.style.fontSize = "200%"; });
 		const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 		assert.ok(wide <= 0, `${address} is ${wide} pixels too wide`);
 	}
+}
+
+/* The first minutes without script: nothing is said in them that anybody else sees. */
+async function firstMinutes(house) {
+	const page = await house.visit("student", { javaScriptEnabled: false });
+	await page.goto(house.url + "/me");
+	await page.getByRole("link", { name: "My first minutes" }).click();
+	await page.getByRole("link", { name: "What others found" }).click();
+	await page.getByRole("button", { name: "Skip this page" }).click();
+	await page.getByLabel("More than one language").check();
+	await page.getByRole("button", { name: "Show me" }).click();
+	assert.ok(await page.getByText("Working across languages").isVisible());
+	assert.match(await page.getByLabel("Only you see this draft").inputValue(), /more than one language/);
+	await page.getByLabel("Only you see this draft").fill("I speak two languages and bake bread.");
+	await page.getByRole("button", { name: "Use it" }).click();
+	await page.getByRole("button", { name: "Skip this page" }).click();
+	await page.getByLabel("No letters").check();
+	await page.getByRole("button", { name: "Go on" }).click();
+	await page.getByRole("button", { name: "Go on" }).click();
+	await page.waitForURL(/\/welcome\/begin$/);
+	await page.getByRole("link", { name: "See the form where your text waits" }).click();
+	assert.match(await page.locator("textarea").inputValue(), /bake bread/);
+	await page.goto(house.url + "/me/mail");
+	assert.ok(await page.getByLabel("No letters").isChecked());
+	const other = await house.visit("facilitator");
+	await other.goto(new URL(page.url()).origin + "/groups");
+	assert.equal((await other.content()).includes("bake bread"), false);
 }
 
 export async function pathTests(house) {
@@ -334,6 +361,7 @@ export async function pathTests(house) {
 		["a round that lacks its dates is explained", () => wrongRoundIsExplained(house)],
 		["the participation report", () => theReport(house)],
 		["active seconds are counted", () => activeSeconds(house)],
+		["the first minutes", () => firstMinutes(house)],
 		["words at twice their size", () => largeWords(house)],
 	];
 }
