@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 
 import { need } from "./house.mjs";
+import { invitePages } from "./invite.mjs";
 
 const AXE = readFileSync(need.resolve("axe-core/axe.min.js"), "utf8");
 const { HtmlValidate } = need("html-validate");
@@ -110,6 +111,7 @@ async function pagesOf(house) {
 		["person", "admin", person],
 		["people", "admin", "/admin/people"],
 		["words", "admin", "/admin/words"],
+		...await invitePages(house),
 	];
 }
 
