@@ -4,6 +4,7 @@
 #include "base/instant.h"
 #include "community/enrolment.h"
 #include "community/group.h"
+#include "community/group_plan.h"
 #include "community/round.h"
 #include "community/round_template.h"
 #include "community/study.h"
@@ -306,4 +307,52 @@ void test_trial_of_splitting_comes_too_late_for_groups_that_are_there(struct tes
 	CHECK(t, test_end(t));
 	CHECK(t, trial_splits(test_ctx(t, s.fran), s.round, &splits));
 	CHECK(t, splits.n == 0 && trial_is_split(&splits, S("Law")));
+}
+
+/* How many of a subject's students with an internship sit with one who has none. */
+static size_t mixed(const struct group_plan *plan, struct str subject, size_t *ret_people)
+{
+	size_t n = 0;
+
+	*ret_people = 0;
+	for (size_t i = 0; i < plan->n; i++) {
+		const struct group_plan_place *p = &plan->place[i];
+		size_t with = 0;
+		if (trial_plan_order(p->subject, subject) != 0)
+			continue;
+		for (size_t k = 0; k < p->n; k++)
+			with += p->person[k]->experience == EXPERIENCE_INTERNSHIP;
+		*ret_people += p->n;
+		n += with < p->n ? with : 0;
+	}
+	return n;
+}
+
+/* The arms of the plan become other groups: pure ones where it says on, mixed ones where off. */
+void test_trial_of_splitting_changes_the_groups_that_are_built(struct test *t)
+{
+	static const char *const many[] = { "Law", "Music", "Drama", "Art" };
+	struct setting s = begin(t, false);
+	int64_t id = make(t, &s, FEATURE_EXPERIENCE_SPLIT);
+	struct group_plan plan;
+	struct trial_plan p;
+
+	for (int i = 0; i < 32; i++) {
+		struct enrolment_draft d = { .round = s.round,
+			.person =
+				test_person(t, arena_fmt(t->mem, "student%d", i).at, ROLE_STUDENT),
+			.subject = str_of(many[i % 4]),
+			.experience = i < 16 ? EXPERIENCE_INTERNSHIP : EXPERIENCE_NONE };
+		CHECK(t, enrolment_add(test_ctx(t, s.fran), &d) && test_end(t));
+	}
+	CHECK(t, freeze(t, &s, id) == FAULT_NONE);
+	CHECK(t, sound(check(t, id, &p)) && p.n == 4);
+	CHECK(t, group_plan_make(test_ctx(t, s.fran), s.round, &plan));
+	for (size_t i = 0; i < p.n; i++) {
+		size_t people, pairs = mixed(&plan, p.unit[i].subject, &people);
+		CHECK(t, people == 8 && (p.unit[i].on ? pairs == 0 : pairs == 4));
+	}
+	/* What was drawn stays when the groups are made. */
+	CHECK(t, group_plan_apply(test_ctx(t, s.fran), s.round, &plan) && test_end(t));
+	CHECK(t, sound(check(t, id, &p)));
 }
