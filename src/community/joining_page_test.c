@@ -172,7 +172,7 @@ void test_joining_leads_from_the_first_question_into_the_round(struct test *t)
 	struct enrolment e = enrolled(t, s.olga);
 	CHECK(t, str_eq(e.subject, S("Chemistry")) && str_eq(e.subject_code, S("100417")));
 	CHECK(t, e.year == 2 && e.experience == EXPERIENCE_WORK && e.career == 1);
-	CHECK(t, e.hours == 3 && e.free == (1 | 1 << 20));
+	CHECK(t, e.hours == 3 && e.free == (1 | 1 << 20) && e.group.v == CHEMISTRY);
 	CHECK(t, stands(t, s.olga, "study") && number(t, &finished, s.olga) == TEST_NOW);
 	struct ctx *c = test_ctx(t, s.p.rex);
 	CHECK(t, background_get(c, s.olga, &b) && b.parents == PARENTS_NO_HE);
