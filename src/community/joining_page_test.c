@@ -160,10 +160,13 @@ static bool is_kept(struct test *t, const char *words)
 
 void test_joining_leads_from_the_first_question_into_the_round(struct test *t)
 {
+	struct enrolment_draft ann = { .round = { PROGRAMME_ROUND }, .subject = S("Chemistry") };
 	struct background b = { 0 };
 	struct scene s;
 
 	begin(t, &s);
+	ann.person = s.p.ann; /* who is in a group already, for Olga to come to */
+	CHECK(t, enrolment_add(test_ctx(t, s.p.fay), &ann) && test_end(t));
 	answer_all(t, &s);
 	CHECK(t, stands(t, s.olga, "membership") && !stands(t, s.olga, "study"));
 	CHECK(t, enrolled(t, s.olga).person.v == 0);
@@ -188,9 +191,9 @@ void test_joining_late_leads_into_an_open_group(struct test *t)
 	struct scene s;
 
 	begin(t, &s);
-	struct enrolment_draft d = { .round = { PROGRAMME_ROUND },
-		.person = s.p.ann,
-		.subject = S("Chemistry") };
+	struct enrolment_draft d = {
+		.round = { PROGRAMME_ROUND }, .person = s.p.ann, .subject = S("Chemistry")
+	};
 	CHECK(t, enrolment_add(test_ctx(t, s.p.fay), &d) && test_end(t));
 	answer_all(t, &s);
 	CHECK(t, end(t, &s, "yes").status == 303);
