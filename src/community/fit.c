@@ -224,6 +224,8 @@ static void search(struct fit_work *w)
 static void build(struct fit_work *w)
 {
 	w->dice = fit_mix(w->in->seed);
+	for (int32_t n = 0; n <= FIT_SIZE_MOST; n++)
+		w->size_cost[n] = fit_size_cost(w, n);
 	make_slots(w);
 	make_people(w);
 	make_leaves(w);

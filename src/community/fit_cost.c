@@ -21,55 +21,74 @@ int fit_distance(const struct fit_work *w, int32_t a, int32_t b)
 	return 4;
 }
 
-/* How many are alone of their experience; people who did not say are never alone. */
-static size_t alone_of(const size_t *stage)
-{
-	size_t alone = 0;
-
-	for (int i = EXPERIENCE_UNKNOWN + 1; i <= EXPERIENCE_LAST; i++)
-		alone += stage[i] == 1;
-	return alone;
-}
+/* What the cost of a slot is worked out from. */
+struct count {
+	int32_t stage[EXPERIENCE_LAST + 1], with, without, moved, subjects;
+	int distance;
+};
 
 /* Distances in a tree are the same from whichever subject one looks, so one is enough. */
-static void describe_subjects(
-	const struct fit_work *w, int32_t slot, const int32_t *one, int32_t n, struct fit_made *ret)
+static void count_subject(const struct fit_work *w, int32_t subject, int32_t *seen, struct count *k)
 {
-	int32_t seen[FIT_SIZE_MOST + 1], seen_n = 0;
+	for (int32_t j = 0; j < k->subjects; j++)
+		if (seen[j] == subject)
+			return;
+	seen[k->subjects++] = subject;
+	int far = fit_distance(w, seen[0], subject);
+	k->distance = far > k->distance ? far : k->distance;
+}
+
+static void count_people(
+	const struct fit_work *w, int32_t slot, const int32_t *one, int32_t n, struct count *ret)
+{
+	int32_t seen[FIT_SIZE_MOST + 1];
+	struct count k = { 0 };
 
 	if (w->slot[slot].subject >= 0)
-		seen[seen_n++] = w->slot[slot].subject;
+		count_subject(w, w->slot[slot].subject, seen, &k);
 	for (int32_t i = 0; i < n; i++) {
-		int32_t subject = w->one[one[i]].subject, j = 0;
-		while (j < seen_n && seen[j] != subject)
-			j++;
-		if (j < seen_n)
-			continue;
-		seen[seen_n++] = subject;
-		int far = fit_distance(w, seen[0], subject);
-		ret->distance = far > ret->distance ? far : ret->distance;
+		const struct fit_one *p = &w->one[one[i]];
+		k.stage[p->stage]++;
+		k.with += p->split && p->stage == EXPERIENCE_INTERNSHIP;
+		k.without += p->split && p->stage != EXPERIENCE_INTERNSHIP
+			&& p->stage != EXPERIENCE_UNKNOWN;
+		k.moved += p->home >= 0 && p->home != slot;
+		count_subject(w, p->subject, seen, &k);
 	}
-	ret->subjects = (size_t)seen_n;
+	*ret = k;
+}
+
+static int32_t mixed_of(const struct count *k)
+{
+	return k->with < k->without ? k->with : k->without;
+}
+
+/* How many are alone of their experience; people who did not say are never alone. */
+static int32_t alone_of(const struct count *k)
+{
+	int32_t alone = 0;
+
+	for (int i = EXPERIENCE_UNKNOWN + 1; i <= EXPERIENCE_LAST; i++)
+		alone += k->stage[i] == 1;
+	return alone;
 }
 
 void fit_describe(
 	const struct fit_work *w, int32_t slot, const int32_t *one, int32_t n, struct fit_made *ret)
 {
-	size_t with = 0, without = 0;
+	struct count k = { 0 };
 
-	*ret = (struct fit_made){ .group = w->slot[slot].id, .n = (size_t)n };
-	for (int32_t i = 0; i < n; i++) {
-		const struct fit_one *p = &w->one[one[i]];
-		ret->stage[p->stage]++;
-		with += p->split && p->stage == EXPERIENCE_INTERNSHIP;
-		without += p->split && p->stage != EXPERIENCE_INTERNSHIP
-			&& p->stage != EXPERIENCE_UNKNOWN;
-		ret->moved += p->home >= 0 && p->home != slot;
-	}
-	ret->mixed = with < without ? with : without;
-	ret->alone = alone_of(ret->stage);
 	if (n)
-		describe_subjects(w, slot, one, n, ret);
+		count_people(w, slot, one, n, &k);
+	*ret = (struct fit_made){ .group = w->slot[slot].id,
+		.n = (size_t)n,
+		.subjects = (size_t)k.subjects,
+		.alone = (size_t)alone_of(&k),
+		.mixed = (size_t)mixed_of(&k),
+		.moved = (size_t)k.moved,
+		.distance = k.distance };
+	for (int i = 0; i <= EXPERIENCE_LAST; i++)
+		ret->stage[i] = (size_t)k.stage[i];
 }
 
 int64_t fit_size_cost(const struct fit_work *w, int32_t n)
@@ -81,16 +100,16 @@ int64_t fit_size_cost(const struct fit_work *w, int32_t n)
 
 static int64_t cost_of(const struct fit_work *w, int32_t slot, const int32_t *one, int32_t n)
 {
-	struct fit_made m;
+	struct count k;
 
 	if (n == 0)
 		return 0;
 	if (w->slot[slot].id == 0 && n < w->min)
 		return n * FIT_COST_UNPLACED; /* it would not be made */
-	fit_describe(w, slot, one, n, &m);
-	int64_t cost = fit_cost_spread[m.distance] + (int64_t)(m.subjects - 1) * FIT_COST_SUBJECT
-		+ (int64_t)m.mixed * FIT_COST_MIXED + (int64_t)m.alone * FIT_COST_ALONE
-		+ (int64_t)m.moved * FIT_COST_MOVED + fit_size_cost(w, n);
+	count_people(w, slot, one, n, &k);
+	int64_t cost = fit_cost_spread[k.distance] + (k.subjects - 1) * FIT_COST_SUBJECT
+		+ mixed_of(&k) * FIT_COST_MIXED + alone_of(&k) * FIT_COST_ALONE
+		+ k.moved * FIT_COST_MOVED + w->size_cost[n];
 	if (w->slot[slot].id == 0)
 		return cost + FIT_COST_NEW;
 	return n < w->min ? cost + (w->min - n) * FIT_COST_SHORT : cost;

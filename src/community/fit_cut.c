@@ -280,8 +280,8 @@ static void step(struct fit_work *w, int32_t i)
 		subjects += j == i - 1 || p->subject != p[1].subject;
 		if (size < w->min)
 			continue;
-		int64_t cost = d->best[j] + FIT_COST_NEW + fit_size_cost(w, size)
-			+ fit_cost_spread[far] + (subjects - 1) * FIT_COST_SUBJECT
+		int64_t cost = d->best[j] + FIT_COST_NEW + w->size_cost[size] + fit_cost_spread[far]
+			+ (subjects - 1) * FIT_COST_SUBJECT
 			+ (with < without ? with : without) * FIT_COST_MIXED;
 		if (cost < d->best[i]) {
 			d->best[i] = cost;

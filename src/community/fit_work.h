@@ -45,6 +45,7 @@ struct fit_work {
 	struct arena *mem;
 	const struct fit_input *in;
 	int32_t min, max;
+	int64_t size_cost[FIT_SIZE_MOST + 1]; /* by size */
 	struct fit_one *one;
 	struct fit_unit *unit;
 	struct fit_slot *slot;
