@@ -110,7 +110,7 @@ static bool read_header(struct ctx *c, struct csv *csv, struct schools *ret)
 
 static int run(struct world *w, struct csv *csv, const struct importing *shared)
 {
-	struct job j = { .shared = *shared };
+	struct job j = { .shared = *shared, .file.list = "" };
 	struct ctx *c = world_ctx(w);
 
 	bool good = read_header(c, csv, &j.file) && tx_begin(c, TX_WRITE);

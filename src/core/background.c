@@ -250,7 +250,7 @@ static void tally(struct background_tally *t, struct background_reason why)
 bool background_by_nation(struct ctx *c, int64_t study, struct background_tally ret[NATIONS])
 {
 	struct background_rule rule;
-	struct background b;
+	struct background b = { 0 };
 	struct rows r;
 	bool own;
 

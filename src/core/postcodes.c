@@ -112,25 +112,29 @@ static void rehash(struct postcodes *p, size_t slots)
 
 static void drop(struct postcodes *p, struct slot *s)
 {
-	free(s->d);
+	struct district *d = s->d;
+
 	p->used -= s->size;
 	p->n--;
 	*s = (struct slot){ 0 };
+	free(d);
 }
 
-/* Those that nobody asked for since the last time go; when that is not enough, every second; when
-   that is not enough either, all. */
+/* Those that nobody asked for since the last time go; when that is not enough, every second too;
+   when that is not enough either, all. */
 static void make_room(struct postcodes *p, size_t size)
 {
+	size_t idle = 0;
+
+	for (size_t i = 0; i < p->slots; i++)
+		idle += p->slot[i].asked ? 0 : p->slot[i].size;
+	bool more = p->used - idle + size > p->room;
 	for (size_t i = 0; i < p->slots; i++) {
-		if (p->slot[i].name && !p->slot[i].asked)
+		if (p->slot[i].name && (!p->slot[i].asked || (more && i % 2 == 0)))
 			drop(p, &p->slot[i]);
-		p->slot[i].asked = false;
+		else
+			p->slot[i].asked = false;
 	}
-	bool more = p->used + size > p->room;
-	for (size_t i = 0; i < p->slots && more; i += 2)
-		if (p->slot[i].name)
-			drop(p, &p->slot[i]);
 	if (p->used + size > p->room)
 		drop_all(p);
 	rehash(p, p->slots);
