@@ -99,12 +99,25 @@ static size_t answered(const struct tour *tour, const char *status)
 	return n;
 }
 
+/* Some step of this kind left a trace of this text. */
+static bool came_of(const struct tour *tour, const char *step, const char *text)
+{
+	for (size_t i = 0; i < tour->n; i++)
+		if (str_starts(tour->note[i].what, str_of(step))
+			&& test_has(tour->note[i].text, text))
+			return true;
+	return false;
+}
+
 void test_twin_with_the_tag_is_told_from_the_other_by_nobody(struct test *t)
 {
 	struct tour first = walk(t, &wiring_gate, CAMPUS_FIRST, is_anybody_else);
 
 	/* It was a walk through the program, and not along closed doors. */
 	CHECK(t, answered(&first, "200") > 150 && answered(&first, "303") > 60);
+	/* Groups were built with them, and letters were written to them. */
+	CHECK(t, came_of(&first, "facilitator: POST /round/22/plan", "\ntwinone|22|Chemistry"));
+	CHECK(t, came_of(&first, "the letters of the week", "twintwo@cairn.example"));
 	for (enum campus_tagged other = CAMPUS_SECOND; other < CAMPUS_BUILDS; other++) {
 		struct tour second = walk(t, &wiring_gate, other, is_anybody_else);
 		CHECK(t, first.n == second.n && differences(&first, &second, true) == 0);

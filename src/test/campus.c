@@ -70,9 +70,10 @@ const size_t campus_fills_n = sizeof campus_fills / sizeof *campus_fills;
 static const struct stmt letters = { "twin_letters",
 	"SELECT kind, to_address, subject, body, state FROM letter ORDER BY id", "", "sssss" };
 static const struct stmt members = { "twin_members",
-	"SELECT g.name, p.name, m.left_at FROM membership m JOIN peer_group g ON g.id = m.group_id"
-	" JOIN person p ON p.id = m.person_id ORDER BY g.id, p.name, m.left_at",
-	"", "ssi" };
+	"SELECT p.name, m.round_id, g.name, m.left_at FROM membership m"
+	" JOIN peer_group g ON g.id = m.group_id JOIN person p ON p.id = m.person_id"
+	" ORDER BY g.id, p.name, m.left_at",
+	"", "sisi" };
 static const struct stmt jobs = { "twin_jobs", "SELECT kind, subject, run_at FROM job ORDER BY id",
 	"", "sii" };
 const struct stmt *const campus_after[] = { &letters, &members, &jobs, NULL };
