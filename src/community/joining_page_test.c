@@ -221,8 +221,8 @@ void test_joining_goes_on_where_it_stopped_on_another_device(struct test *t)
 
 void test_joining_keeps_no_answer_that_can_be_read(struct test *t)
 {
-	static const char *const words[] = { "FK8", "fk8", "1AA", "SIMD", "hedgehog", "Otters",
-		"Badgers", "Stirling", "5234", "Ceramics", "100003" };
+	static const char *const words[] = { "FK8 1AA", "fk8 1aa", "FK81AA", "fk81aa", "SIMD2020",
+		"hedgehog", "Otters", "Badgers", "Stirling", "5234", "Ceramics", "100003" };
 	struct scene s;
 
 	begin(t, &s);
