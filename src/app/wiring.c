@@ -16,6 +16,7 @@
 #include "core/core_holdings.h"
 #include "evidence/reach_page.h"
 #include "evidence/routes.h"
+#include "evidence/survey_routes.h"
 #include "site/routes.h"
 #include "work/post.h"
 
@@ -32,6 +33,7 @@ static const struct routes tables[] = {
 	{ welcome_routes, &welcome_routes_n },
 	{ evidence_routes, &evidence_routes_n },
 	{ reach_routes, &reach_routes_n },
+	{ survey_routes, &survey_routes_n },
 };
 
 /* Erased from the last to the first: the core, which has the person, goes last. */

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "evidence/survey_reply.h"
+
+#include "core/secret.h"
+#include "evidence/survey.h"
+#include "store/sql.h"
+
+static const struct stmt of_who = { "survey_reply_of",
+	"SELECT version, answers FROM survey_reply WHERE wave_id = $1 AND who = $2", "is", "is" };
+static const struct stmt keep = { "survey_reply_keep",
+	"INSERT INTO survey_reply (wave_id, who, version, saved_at, finished_at, answers)"
+	" VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (wave_id, who) DO UPDATE SET"
+	" saved_at = excluded.saved_at, finished_at = excluded.finished_at,"
+	" answers = excluded.answers WHERE survey_reply.finished_at = 0",
+	"isiiis", "" };
+static const struct stmt done = { "survey_reply_done",
+	"INSERT INTO survey_done (wave_id, who) VALUES ($1, $2) ON CONFLICT (wave_id, who) DO NOTHING",
+	"is", "" };
+static const struct stmt launched = { "survey_reply_launched",
+	"SELECT launched_at FROM survey_version WHERE survey_id = $1 AND version = $2", "ii", "i" };
+static const struct stmt refuse = { "survey_reply_refuse",
+	"INSERT INTO survey_refusal (survey_id, person_id) VALUES ($1, $2)"
+	" ON CONFLICT (survey_id, person_id) DO NOTHING",
+	"ii", "" };
+static const struct stmt unrefuse = { "survey_reply_unrefuse",
+	"DELETE FROM survey_refusal WHERE survey_id = $1 AND person_id = $2", "ii", "" };
+
+/* The waves come with the latest first. */
+static const struct asked *choose(
+	const struct ctx *c, const struct asked *a, size_t n, int64_t wave)
+{
+	const struct asked *best = NULL;
+
+	for (size_t i = 0; i < n && wave; i++)
+		if (a[i].wave == wave)
+			return &a[i];
+	for (size_t i = 0; i < n && !wave; i++)
+		if (asked_is_open(&a[i], c->now) && !a[i].finished)
+			return &a[i];
+	for (size_t i = 0; i < n && !wave; i++)
+		if (!best || best->opens_at > c->now)
+			best = &a[i];
+	return best;
+}
+
+static bool read_kept(struct ctx *c, struct survey_reply *r, struct str *ret)
+{
+	struct rows rows;
+
+	*ret = S("");
+	if (r->asked.link == ASKED_ANONYMOUS)
+		return true;
+	if (!sql_open(c, &of_who,
+		    ARGS(arg(r->asked.wave), arg(asked_who(c, &r->asked, c->actor))), &rows))
+		return false;
+	if (sql_next(&rows)) {
+		r->begun = true;
+		r->version = row_int(&rows, 0);
+		*ret = row_str(&rows, 1);
+		sql_end(&rows);
+	}
+	return ctx_ok(c);
+}
+
+static bool was_launched(struct ctx *c, int64_t survey, int64_t version, bool *ret)
+{
+	struct rows r;
+
+	*ret = false;
+	if (!sql_open(c, &launched, ARGS(arg(survey), arg(version)), &r))
+		return false;
+	if (sql_next(&r)) {
+		*ret = row_int(&r, 0) > 0;
+		sql_end(&r);
+	}
+	return ctx_ok(c);
+}
+
+bool survey_reply_find(
+	struct ctx *c, int64_t survey, int64_t wave, int64_t version, struct survey_reply *ret)
+{
+	struct asked *all;
+	struct str kept;
+	bool good;
+	size_t n;
+
+	if (!asked_of_survey(c, survey, &all, &n))
+		return false;
+	const struct asked *a = choose(c, all, n, wave);
+	if (!a)
+		return fail(c, FAULT_ABSENT, "There is no such survey, or it is not for you.");
+	if (!a->may)
+		return fail(c, FAULT_DENIED,
+			"This survey is for people who take part in the study. You can join or "
+			"leave the study on the page “Me”.");
+	*ret = (struct survey_reply){ .asked = *a, .version = version ? version : a->version };
+	if (!was_launched(c, survey, ret->version, &good))
+		return false;
+	if (!good)
+		return fail(c, FAULT_ABSENT, "There is no such version of this survey.");
+	if (!read_kept(c, ret, &kept) || !survey_form_get(c, survey, ret->version, &ret->form))
+		return false;
+	survey_answers_read(c, &ret->form, kept, &ret->answers);
+	return true;
+}
+
+static bool still(struct ctx *c, const struct survey_reply *r)
+{
+	if (r->asked.finished)
+		return fail(c, FAULT_CONFLICT, "You have sent your answers already.");
+	return asked_is_open(&r->asked, c->now)
+		|| fail(c, FAULT_CONFLICT, "This survey is not open now.");
+}
+
+static bool put(struct ctx *c, const struct survey_reply *r, struct str who, int64_t saved, int64_t sent)
+{
+	return sql_run(c, &keep,
+		ARGS(arg(r->asked.wave), arg(who), arg(r->version), arg(saved), arg(sent),
+			arg(survey_answers_write(c, &r->form, &r->answers))));
+}
+
+bool survey_reply_keep(struct ctx *c, const struct survey_reply *r)
+{
+	if (!still(c, r))
+		return false;
+	return r->asked.link == ASKED_ANONYMOUS
+		|| put(c, r, asked_who(c, &r->asked, c->actor), c->now, 0);
+}
+
+/* Two that arrive at once meet in survey_done, and one of them is told that it was sent. */
+static bool send_anonymous(struct ctx *c, const struct survey_reply *r)
+{
+	int64_t n;
+
+	if (!sql_count(c, &done, ARGS(arg(r->asked.wave), arg(asked_who(c, &r->asked, c->actor))), &n))
+		return false;
+	if (n == 0)
+		return fail(c, FAULT_CONFLICT, "You have sent your answers already.");
+	return put(c, r, secret_token(c), 0, 1);
+}
+
+bool survey_reply_send(struct ctx *c, struct survey_reply *r)
+{
+	if (!still(c, r))
+		return false;
+	survey_drop(&r->form, &r->answers);
+	if (r->asked.link == ASKED_ANONYMOUS)
+		return send_anonymous(c, r);
+	return put(c, r, asked_who(c, &r->asked, c->actor), c->now, c->now);
+}
+
+bool survey_reply_refuse(struct ctx *c, int64_t survey, bool refused)
+{
+	struct asked *all;
+	size_t n;
+
+	if (!asked_of_survey(c, survey, &all, &n))
+		return false;
+	if (n == 0)
+		return fail(c, FAULT_ABSENT, "There is no such survey, or it is not for you.");
+	return sql_run(c, refused ? &refuse : &unrefuse, ARGS(arg(survey), arg(c->actor.v)));
+}
