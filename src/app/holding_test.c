@@ -35,6 +35,7 @@ static const char *const kept[][2] = {
 	{ "frozen", "made_by: as round" },
 	{ "background_rule", "set_by: as round" },
 	{ "invite_list", "sender_id: as round" },
+	{ "survey", "made_by: as round" },
 };
 
 /* «CREATE TABLE name (», «ALTER TABLE name ADD COLUMN word TYPE» and the lines between, of all

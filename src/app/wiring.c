@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/wiring.h"
 
+#include "app/survey_job.h"
 #include "app/week_job.h"
 #include "community/again_page.h"
 #include "community/community_holdings.h"
@@ -16,6 +17,7 @@
 #include "core/core_holdings.h"
 #include "evidence/reach_page.h"
 #include "evidence/routes.h"
+#include "evidence/survey_holdings.h"
 #include "evidence/survey_routes.h"
 #include "site/routes.h"
 #include "work/post.h"
@@ -40,13 +42,14 @@ static const struct routes tables[] = {
 static const struct holdings holdings[] = {
 	{ core_holdings, &core_holdings_n },
 	{ community_holdings, &community_holdings_n },
+	{ survey_holdings, &survey_holdings_n },
 };
 
 const struct gate wiring_gate = { tables, sizeof tables / sizeof *tables, embedded_web,
 	&embedded_web_n, holdings, sizeof holdings / sizeof *holdings };
 
 const struct job_kind *const wiring_jobs[] = { &post_job, &invite_job, &invite_job_forgets,
-	&joining_job, &week_job };
+	&joining_job, &week_job, &survey_job };
 const size_t wiring_jobs_n = sizeof wiring_jobs / sizeof *wiring_jobs;
 
 const struct command wiring_commands[] = {

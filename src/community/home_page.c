@@ -22,6 +22,7 @@
 #include "core/session.h"
 #include "core/zone.h"
 #include "http/html.h"
+#include "site/asked_page.h"
 #include "site/layout.h"
 
 /* A cairn of more stones than these is no picture any more. */
@@ -109,6 +110,8 @@ static bool put_placed(struct request *rq, const struct welcome *w, const struct
 	again_put(rq, again);
 	if (w->place->week > w->place->weeks && !joining_end_waiting(rq))
 		return false;
+	if (!asked_put(rq))
+		return false;
 	if (!meeting_put(
 		    rq, (struct round_id){ w->place->round }, w->place->zone, w->place->features))
 		return false;
@@ -128,7 +131,7 @@ static bool put_unplaced(
 	if (w->minutes.offered && !w->staff)
 		home_minutes(&rq->out, w);
 	again_put(rq, again);
-	return joining_end_waiting(rq);
+	return asked_put(rq) && joining_end_waiting(rq);
 }
 
 bool home_page(struct request *rq)
