@@ -51,6 +51,7 @@ static const struct {
 	[TRIAL_MANAGE] = { "trial: manage", ROLE_RESEARCHER },
 	[MODERATE] = { "moderate", ROLE_FACILITATOR },
 	[REPORT_READ] = { "report: read", ROLE_RESEARCHER },
+	[SURVEY_MANAGE] = { "survey: manage", ROLE_RESEARCHER },
 	[LIST_MAKE] = { "list: make", LISTS_OWN },
 	[LIST_MANAGE] = { "list: manage", LISTS_OWN },
 	[LIST_OVERSEE] = { "list: oversee", LISTS_ANY },

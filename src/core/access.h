@@ -22,6 +22,7 @@ enum verb {
 	TRIAL_MANAGE,  /* researchers */
 	MODERATE,      /* of a thread: facilitators; sees what was edited and deleted */
 	REPORT_READ,   /* researchers */
+	SURVEY_MANAGE, /* researchers */
 	LIST_MAKE,     /* coordinators, facilitators, researchers, administrators */
 	LIST_MANAGE,   /* of a list of addresses: who brought it; a coordinator no other's */
 	LIST_OVERSEE,  /* of all lists: facilitators, researchers, administrators */

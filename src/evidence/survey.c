@@ -134,10 +134,9 @@ static bool free_name(struct ctx *c, int64_t study, struct str *name)
 /* What was made by a form is checked by the same rules as a file, by reading it again. */
 static bool put(struct ctx *c, int64_t id, int64_t version, const struct survey_form *f)
 {
-	struct str text = survey_json_write(c, f);
-	struct survey_form again;
+	struct str text;
 
-	return survey_json_read(c, text, &again)
+	return survey_json_check(c, f, &text)
 		&& sql_run(c, &put_version,
 			ARGS(arg(id), arg(version), arg(text), arg(survey_text_in(&f->title, 0)),
 				arg(str_of(asked_link_word(f->link))), arg(c->now)));

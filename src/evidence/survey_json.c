@@ -11,12 +11,29 @@ struct at {
 	struct ctx *c;
 	struct survey_form *f;
 	const char *path;
+	bool form; /* what is wrong is told beside a field of a form, not by its path */
 };
 
 static const char format[] = "cairn-survey/1";
 
+/* The field of a form: of /questions/2/choices/1/text it is choices, of /title/en title. */
+static const char *field(const struct at *at, const char *key)
+{
+	struct str path = str_of(arena_fmt(at->c->mem, "%s/%s", at->path, key).at);
+
+	(void)str_cut(&path, '/');
+	struct str first = str_cut(&path, '/');
+	if (str_eq(first, S("questions"))) {
+		(void)str_cut(&path, '/');
+		first = str_cut(&path, '/');
+	}
+	return arena_str(at->c->mem, first).at;
+}
+
 static bool wrong(const struct at *at, const char *key, const char *why)
 {
+	if (at->form)
+		return ctx_wrong(at->c, field(at, key), "Please check this: %s.", why);
 	return ctx_wrong(at->c, "file", "The file is not a survey at %s%s%s: %s.", at->path,
 		key[0] ? "/" : "", key, why);
 }
@@ -373,10 +390,10 @@ static bool shallow(struct str text)
 	return true;
 }
 
-bool survey_json_read(struct ctx *c, struct str text, struct survey_form *ret)
+static bool read_file(struct ctx *c, struct str text, bool form, struct survey_form *ret)
 {
 	struct survey_form f = { 0 };
-	struct at at = { c, &f, "" };
+	struct at at = { c, &f, "", form };
 	json_error_t why;
 
 	if (text.len > SURVEY_JSON_MAX)
@@ -392,4 +409,17 @@ bool survey_json_read(struct ctx *c, struct str text, struct survey_form *ret)
 	if (good)
 		*ret = f;
 	return good;
+}
+
+bool survey_json_read(struct ctx *c, struct str text, struct survey_form *ret)
+{
+	return read_file(c, text, false, ret);
+}
+
+bool survey_json_check(struct ctx *c, const struct survey_form *f, struct str *ret)
+{
+	struct survey_form again;
+
+	*ret = survey_json_write(c, f);
+	return read_file(c, *ret, true, &again);
 }
