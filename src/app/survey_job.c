@@ -30,8 +30,8 @@ static bool come_back(struct ctx *c, void *data)
 	return job_add(c, &survey_job, s->wave, s->next);
 }
 
-/* Run twice it finds that everybody was seen to; two jobs for one wave do no more than one. Where no
-   mail is set up nothing is queued, so that a list of refused letters tells of something. */
+/* Run twice it finds that everybody was seen to; two jobs for one wave do no more than one. Where
+   no mail is set up nothing is queued, so that a list of refused letters tells of something. */
 static bool run(struct ctx *c, const struct job *j)
 {
 	struct some s = { .wave = j->subject, .more = true };

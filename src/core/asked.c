@@ -8,11 +8,13 @@
 
 /* Of one survey all waves, else of all surveys those that are open. */
 static const struct stmt waves = { "asked_waves",
-	"SELECT w.survey_id, w.id, s.version, w.opens_at, w.closes_at, v.title, w.title, v.tap, v.link,"
+	"SELECT w.survey_id, w.id, s.version, w.opens_at, w.closes_at, v.title, w.title, v.tap,"
+	" v.link,"
 	" COALESCE(k.participant_id, 0), CASE WHEN s.closed_at > 0 THEN 1 ELSE 0 END,"
 	" CASE WHEN EXISTS (SELECT 1 FROM survey_refusal f WHERE f.survey_id = s.id"
 	" AND f.person_id = $1) THEN 1 ELSE 0 END,"
-	" CASE WHEN EXISTS (SELECT 1 FROM survey_reply y WHERE y.wave_id = w.id AND y.finished_at > 0"
+	" CASE WHEN EXISTS (SELECT 1 FROM survey_reply y WHERE y.wave_id = w.id AND"
+	" y.finished_at > 0"
 	" AND y.who = CASE WHEN v.link = 'named' THEN 'n' || CAST($1 AS BIGINT)"
 	" ELSE 'p' || COALESCE(k.participant_id, 0) END) THEN 1 ELSE 0 END,"
 	" CASE WHEN v.link = 'anonymous' OR (k.participant_id IS NOT NULL AND EXISTS (SELECT 1"
@@ -65,8 +67,8 @@ struct str asked_who(struct ctx *c, const struct asked *a, struct person_id pers
 		return arena_fmt(c->mem, "p%" PRId64, a->participant);
 	if (a->link == ASKED_NAMED)
 		return arena_fmt(c->mem, "n%" PRId64, person.v);
-	return secret_name(c, "survey done",
-		arena_fmt(c->mem, "%" PRId64 " %" PRId64, a->wave, person.v));
+	return secret_name(
+		c, "survey done", arena_fmt(c->mem, "%" PRId64 " %" PRId64, a->wave, person.v));
 }
 
 static struct asked read_row(const struct rows *r)
@@ -151,14 +153,14 @@ bool asked_now(struct ctx *c, struct asked *ret)
 	return true;
 }
 
-bool asked_taps(struct ctx *c, const struct asked *a, struct asked_tap ret[ASKED_TAPS_MAX],
-	size_t *ret_n)
+bool asked_taps(
+	struct ctx *c, const struct asked *a, struct asked_tap ret[ASKED_TAPS_MAX], size_t *ret_n)
 {
 	struct rows r;
 	size_t n = 0;
 
-	if (!sql_open(c, &taps,
-		    ARGS(arg(a->survey), arg(a->version), arg((int64_t)ASKED_TAPS_MAX)), &r))
+	if (!sql_open(c, &taps, ARGS(arg(a->survey), arg(a->version), arg((int64_t)ASKED_TAPS_MAX)),
+		    &r))
 		return false;
 	while (n < ASKED_TAPS_MAX && sql_next(&r)) {
 		ret[n].value = row_str(&r, 0);

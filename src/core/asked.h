@@ -14,9 +14,9 @@ enum asked_link { ASKED_ANONYMOUS, ASKED_PSEUDONYMOUS, ASKED_NAMED };
 struct asked {
 	int64_t survey, wave, version, opens_at, closes_at;
 	struct str title, wave_title, zone;
-	struct str tap;	     /* the one question that is asked as buttons, else empty: its name */
+	struct str tap;	      /* the one question that is asked as buttons, else empty: its name */
 	struct str tap_words; /* and what it asks */
-	int64_t participant; /* of the person in its study; 0: none */
+	int64_t participant;  /* of the person in its study; 0: none */
 	enum asked_link link;
 	bool may;      /* anonymous, or the person's consent to the study stands */
 	bool finished; /* answered and sent */
@@ -39,8 +39,8 @@ MUST bool asked_of_survey(struct ctx *c, int64_t survey, struct asked **ret, siz
    with a tap comes first, then what closes first. ret->survey is 0 when there is none. */
 MUST bool asked_now(struct ctx *c, struct asked *ret);
 /* The buttons of a survey whose tap is not empty. */
-MUST bool asked_taps(struct ctx *c, const struct asked *a, struct asked_tap ret[ASKED_TAPS_MAX],
-	size_t *ret_n);
+MUST bool asked_taps(
+	struct ctx *c, const struct asked *a, struct asked_tap ret[ASKED_TAPS_MAX], size_t *ret_n);
 
 /* How the reply of a person is found again: by participant or person, or, when it is anonymous,
    only that there is one. Needs c->house->keys for anonymous ones. */

@@ -11,10 +11,12 @@
 enum { NAMES_TRIED = 50, STUDIES_MAX = 200 };
 
 static const struct stmt list = { "survey_list",
-	"SELECT s.id, s.study_id, t.name, s.name, s.title, s.version, s.closed_at, v.version, v.link,"
+	"SELECT s.id, s.study_id, t.name, s.name, s.title, s.version, s.closed_at, v.version,"
+	" v.link,"
 	" (SELECT count(*) FROM survey_reply r JOIN survey_wave w ON w.id = r.wave_id"
 	" WHERE w.survey_id = s.id AND r.finished_at > 0)"
-	" FROM survey s JOIN study t ON t.id = s.study_id JOIN survey_version v ON v.survey_id = s.id"
+	" FROM survey s JOIN study t ON t.id = s.study_id JOIN survey_version v ON v.survey_id ="
+	" s.id"
 	" AND v.version = (SELECT max(n.version) FROM survey_version n WHERE n.survey_id = s.id)"
 	" WHERE (s.id = $1 OR $1 = 0) ORDER BY s.id DESC LIMIT $2",
 	"ii", "iisssiiisi" };
@@ -36,7 +38,8 @@ static const struct stmt content = { "survey_content",
 static const struct stmt launch = { "survey_launch",
 	"UPDATE survey SET version = $2, closed_at = 0 WHERE id = $1", "ii", "" };
 static const struct stmt launched = { "survey_launched",
-	"UPDATE survey_version SET launched_at = $3, tap = $4 WHERE survey_id = $1 AND version = $2",
+	"UPDATE survey_version SET launched_at = $3, tap = $4 WHERE survey_id = $1 AND version ="
+	" $2",
 	"iiis", "" };
 static const struct stmt add_tap = { "survey_add_tap",
 	"INSERT INTO survey_tap (survey_id, version, place, value, label)"
@@ -184,7 +187,8 @@ bool survey_save(struct ctx *c, int64_t id, const struct survey_form *f)
 		return false;
 	if (s.version > 0 && f->link != s.link)
 		return ctx_wrong(c, "link",
-			"People were told how their answers are linked, so this stays as it is. Make "
+			"People were told how their answers are linked, so this stays as it is."
+			" Make "
 			"another survey for another way.");
 	if (s.version > 0)
 		kept.name = s.name;
@@ -203,8 +207,7 @@ static bool put_taps(struct ctx *c, int64_t id, int64_t version, const struct su
 		struct str point = arena_fmt(c->mem, "%" PRId64, q->from + (int64_t)i);
 		struct str low = survey_text_in(&q->low, 0), high = survey_text_in(&q->high, 0);
 		struct str label = !scale ? survey_text_in(&q->choice[i].text, 0)
-			: i == 0
-			? arena_fmt(c->mem, "%s – %.*s", point.at, (int)low.len, low.at)
+			: i == 0 ? arena_fmt(c->mem, "%s – %.*s", point.at, (int)low.len, low.at)
 			: i + 1 == n
 			? arena_fmt(c->mem, "%s – %.*s", point.at, (int)high.len, high.at)
 			: point;
@@ -229,13 +232,12 @@ bool survey_launch(struct ctx *c, int64_t id)
 		return ctx_wrong(c, "launch", "A survey needs at least one question.");
 	/* The name of the question and its words: what a page needs that cannot read the rest. */
 	struct str words = survey_text_in(&f.question[0].text, 0), name = f.question[0].name;
-	struct str tap = f.tap ? arena_fmt(c->mem, "%.*s %.*s", (int)name.len, name.at,
-					 (int)words.len, words.at)
-			       : S("");
+	struct str tap = f.tap
+		? arena_fmt(c->mem, "%.*s %.*s", (int)name.len, name.at, (int)words.len, words.at)
+		: S("");
 	return sql_run(c, &launched, ARGS(arg(id), arg(s.newest), arg(c->now), arg(tap)))
 		&& put_taps(c, id, s.newest, &f)
-		&& sql_run(c, &launch, ARGS(arg(id), arg(s.newest)))
-		&& survey_wave_plan(c, id)
+		&& sql_run(c, &launch, ARGS(arg(id), arg(s.newest))) && survey_wave_plan(c, id)
 		&& audit_add(c, "survey.launch", "survey", id,
 			arena_fmt(c->mem, "version %" PRId64, s.newest));
 }

@@ -11,8 +11,10 @@
 enum { PEOPLE = 12 };
 
 static const char text[] =
-	"{\"format\":\"cairn-survey/1\",\"name\":\"trust\",\"languages\":[\"en\"],\"link\":\"anonymous\","
-	"\"title\":{\"en\":\"Trust\"},\"questions\":[{\"name\":\"trust\",\"kind\":\"scale\",\"text\":"
+	"{\"format\":\"cairn-survey/1\",\"name\":\"trust\",\"languages\":[\"en\"],"
+	"\"link\":\"anonymous\","
+	"\"title\":{\"en\":\"Trust\"},"
+	"\"questions\":[{\"name\":\"trust\",\"kind\":\"scale\",\"text\":"
 	"{\"en\":\"Do you trust us?\"},\"low\":{\"en\":\"no\"},\"high\":{\"en\":\"yes\"}},"
 	"{\"name\":\"why\",\"kind\":\"text\",\"text\":{\"en\":\"Why?\"}}]}";
 
@@ -41,10 +43,9 @@ struct crowd {
 
 static void make(struct test *t, struct crowd *k)
 {
-	struct survey_wave w = { .title = S("Autumn"),
-		.round = PROGRAMME_ROUND,
-		.from_week = 2,
-		.to_week = 2 };
+	struct survey_wave w = {
+		.title = S("Autumn"), .round = PROGRAMME_ROUND, .from_week = 2, .to_week = 2
+	};
 	struct survey_form f;
 
 	programme_make(t, &k->p);
@@ -73,7 +74,8 @@ static void answer(struct test *t, const struct crowd *k, int i)
 	const char *carried = arena_fmt(t->mem, "{&quot;trust&quot;:%d}", i % 5 + 1).at;
 	CHECK(t, test_has(r.body, carried) || test_has(r.body, "name=\"so_far\""));
 	r = send(t, k,
-		arena_fmt(t->mem, "so_far=%%7B%%22trust%%22%%3A%d%%7D&on=why&why=said+by+%d&go=next",
+		arena_fmt(t->mem,
+			"so_far=%%7B%%22trust%%22%%3A%d%%7D&on=why&why=said+by+%d&go=next",
 			i % 5 + 1, i)
 			.at);
 	CHECK(t, r.status == 303);
@@ -165,7 +167,7 @@ void test_survey_anonymous_rows_are_in_no_order_of_time(struct test *t)
 		sorted += i > 0 && at[i] > at[i - 1];
 	}
 	buf_free(&said);
-	/* By lot all twelve stand in order, or all against it, once in a quarter thousand million. */
+	/* By lot all twelve stand in order, or all against it, once in two hundred million. */
 	CHECK(t, sorted > 0 && sorted < PEOPLE - 1);
 }
 

@@ -33,7 +33,8 @@ static bool wrong(struct ctx *c, const struct survey_question *q, const char *wh
 	return ctx_wrong(c, q->name.at, "%s", why);
 }
 
-static bool take_number(struct ctx *c, const struct survey_question *q, struct str typed, int64_t *ret)
+static bool take_number(
+	struct ctx *c, const struct survey_question *q, struct str typed, int64_t *ret)
 {
 	int64_t n;
 
@@ -46,8 +47,8 @@ static bool take_number(struct ctx *c, const struct survey_question *q, struct s
 	return true;
 }
 
-static bool take_one(struct ctx *c, const struct survey_question *q, struct str typed,
-	struct survey_value *v)
+static bool take_one(
+	struct ctx *c, const struct survey_question *q, struct str typed, struct survey_value *v)
 {
 	struct date day;
 
@@ -137,8 +138,7 @@ static bool equals(const struct survey_question *q, const struct survey_value *v
 		return false;
 	switch (q->kind) {
 	case SURVEY_SINGLE: return str_eq(q->choice[v->n].name, value);
-	case SURVEY_MULTIPLE:
-		return v->set >> place_of(q->choice, q->choices, value) & 1;
+	case SURVEY_MULTIPLE: return v->set >> place_of(q->choice, q->choices, value) & 1;
 	case SURVEY_CONSENT: return str_eq(v->n ? S("yes") : S("no"), value);
 	default: return whole(value, &n) && n == v->n;
 	}

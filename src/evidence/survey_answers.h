@@ -6,13 +6,18 @@
 #include "evidence/survey_form.h"
 
 /* In a reply that was sent, what is unseen was not shown. */
-enum survey_state { SURVEY_UNSEEN, SURVEY_LEFT /* seen, left empty */, SURVEY_DECLINED, SURVEY_GIVEN };
+enum survey_state {
+	SURVEY_UNSEEN,
+	SURVEY_LEFT /* seen, left empty */,
+	SURVEY_DECLINED,
+	SURVEY_GIVEN
+};
 
 struct survey_value {
 	enum survey_state state;
 	struct str text; /* of text and date */
-	int64_t n;	 /* of number, scale; of single the place of the choice; of consent 1 or 0 */
-	uint64_t set;	 /* of multiple the places, of grid the rows that were answered */
+	int64_t n;    /* of number, scale; of single the place of the choice; of consent 1 or 0 */
+	uint64_t set; /* of multiple the places, of grid the rows that were answered */
 	int64_t row[SURVEY_ROWS_MAX];
 };
 struct survey_answers {
@@ -48,8 +53,8 @@ struct str survey_answers_write(
 	struct ctx *c, const struct survey_form *f, const struct survey_answers *a);
 /* What fits no question, or is no answer to it, is left out: the text may have been in a browser.
  */
-void survey_answers_read(struct ctx *c, const struct survey_form *f, struct str text,
-	struct survey_answers *ret);
+void survey_answers_read(
+	struct ctx *c, const struct survey_form *f, struct str text, struct survey_answers *ret);
 /* As a person reads it, in the first language; empty unless it was given. */
 struct str survey_value_text(
 	struct ctx *c, const struct survey_question *q, const struct survey_value *v);

@@ -107,8 +107,8 @@ static bool typed(struct ctx *c, const struct survey_question *q, json_t *j, str
 		if (json_is_string(one))
 			t->many[i] = arena_str(c->mem, str_of(json_string_value(one)));
 		else if (json_is_integer(one))
-			t->many[i] = arena_fmt(
-				c->mem, "%" JSON_INTEGER_FORMAT, json_integer_value(one));
+			t->many[i] =
+				arena_fmt(c->mem, "%" JSON_INTEGER_FORMAT, json_integer_value(one));
 	}
 	return true;
 }

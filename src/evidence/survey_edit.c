@@ -7,8 +7,7 @@
 
 /* ---- as text ---- */
 
-static struct str lines(
-	struct ctx *c, const struct survey_choice *list, size_t n, size_t language)
+static struct str lines(struct ctx *c, const struct survey_choice *list, size_t n, size_t language)
 {
 	struct str all = S("");
 
@@ -153,8 +152,8 @@ static bool read_kind(struct ctx *c, const struct survey_sheet *s, struct survey
 	texts(&q->low, s->low);
 	texts(&q->high, s->high);
 	if ((q->kind == SURVEY_SINGLE || q->kind == SURVEY_MULTIPLE)
-		&& !read_lines(c, "choices", s->choices, SURVEY_CHOICES_MAX, &q->choice,
-			&q->choices))
+		&& !read_lines(
+			c, "choices", s->choices, SURVEY_CHOICES_MAX, &q->choice, &q->choices))
 		return false;
 	return q->kind != SURVEY_GRID
 		|| read_lines(c, "rows", s->rows, SURVEY_ROWS_MAX, &q->row, &q->rows);
@@ -163,7 +162,7 @@ static bool read_kind(struct ctx *c, const struct survey_sheet *s, struct survey
 static bool read_sheet(struct ctx *c, const struct survey_form *f, size_t place,
 	const struct survey_sheet *s, struct survey_question *ret)
 {
-	struct survey_question q = { .name = str_trim(s->name),
+	struct survey_question q = { .name = arena_str(c->mem, str_trim(s->name)),
 		.required = s->required,
 		.personal = s->personal };
 	size_t kind = word(s->kind, survey_kind_words, SURVEY_KINDS);
@@ -203,7 +202,8 @@ static bool by_place(struct ctx *c, struct survey_form *f, const struct str *on)
 		f->question[i].on = survey_question_find(f, on[i]);
 		if (f->question[i].on >= i)
 			return fail(c, FAULT_CONFLICT,
-				"The question with the name %s is shown after an answer to another one, so "
+				"The question with the name %s is shown after an answer to"
+				" another one, so "
 				"it must stand after that one. Change when it is shown first.",
 				f->question[i].name.at);
 	}
@@ -214,8 +214,7 @@ static bool find(struct ctx *c, int64_t survey, size_t place, size_t most, struc
 {
 	if (!survey_form_get(c, survey, 0, ret))
 		return false;
-	return place < ret->questions + most
-		|| fail(c, FAULT_ABSENT, "There is no such question.");
+	return place < ret->questions + most || fail(c, FAULT_ABSENT, "There is no such question.");
 }
 
 bool survey_edit_question(struct ctx *c, int64_t survey, size_t place, const struct survey_sheet *s)
@@ -227,8 +226,8 @@ bool survey_edit_question(struct ctx *c, int64_t survey, size_t place, const str
 	if (!find(c, survey, place, 1, &f))
 		return false;
 	if (place == SURVEY_QUESTIONS_MAX)
-		return ctx_wrong(c, "name", "A survey has at most %d questions.",
-			SURVEY_QUESTIONS_MAX);
+		return ctx_wrong(
+			c, "name", "A survey has at most %d questions.", SURVEY_QUESTIONS_MAX);
 	if (!read_sheet(c, &f, place, s, &q))
 		return false;
 	by_name(&f, on);
@@ -310,8 +309,8 @@ static void move_text(struct survey_text *t, const size_t *from, size_t n)
 	*t = moved;
 }
 
-static const struct survey_choice *move_list(struct ctx *c, const struct survey_choice *list, size_t k,
-	const size_t *from, size_t n)
+static const struct survey_choice *move_list(
+	struct ctx *c, const struct survey_choice *list, size_t k, const size_t *from, size_t n)
 {
 	struct survey_choice *moved = arena_new(c->mem, struct survey_choice, k + 1);
 
@@ -322,8 +321,7 @@ static const struct survey_choice *move_list(struct ctx *c, const struct survey_
 	return moved;
 }
 
-static void move_question(
-	struct ctx *c, struct survey_question *q, const size_t *from, size_t n)
+static void move_question(struct ctx *c, struct survey_question *q, const size_t *from, size_t n)
 {
 	move_text(&q->text, from, n);
 	move_text(&q->hint, from, n);
@@ -349,7 +347,7 @@ static bool set_languages(struct ctx *c, struct survey_form *f, struct str typed
 		for (size_t i = 0; i < f->languages; i++)
 			if (str_eq(f->language[i], one))
 				from[n] = i;
-		language[n++] = one;
+		language[n++] = arena_str(c->mem, one);
 	}
 	for (size_t i = 0; i < f->questions; i++)
 		move_question(c, &f->question[i], from, n);

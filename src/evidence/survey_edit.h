@@ -18,7 +18,7 @@ struct survey_sheet {
 /* place f->questions is a new question. */
 void survey_edit_fill(
 	struct ctx *c, const struct survey_form *f, size_t place, struct survey_sheet *ret);
-/* Faults: INVALID (the fields above), ABSENT, CONFLICT when it is in the way of another question. */
+/* Faults: INVALID (the fields above), ABSENT, CONFLICT when it is in the way of another one. */
 MUST bool survey_edit_question(
 	struct ctx *c, int64_t survey, size_t place, const struct survey_sheet *s);
 /* Faults: CONFLICT when another question depends on it, ABSENT. */

@@ -42,7 +42,8 @@ static void set_refused(struct request *rq, struct edit_page *p)
 		p->refused = str_of(rq->ctx->fault.text);
 }
 
-static void read_each(struct request *rq, const struct edit_page *p, const char *name, struct str *to)
+static void read_each(
+	struct request *rq, const struct edit_page *p, const char *name, struct str *to)
 {
 	for (size_t i = 0; i < p->form.languages; i++)
 		to[i] = form_str(rq, name_in(rq, p, name, i), WORDS_MAX);
@@ -109,7 +110,8 @@ static void show_question(struct request *rq, struct edit_page *p)
 {
 	p->draft = arena_fmt(rq->ctx->mem, "%lld-survey-question-%lld-%zu",
 		(long long)rq->ctx->actor.v, (long long)p->survey.id, p->place);
-	layout_open(rq, p->place < p->form.questions ? S("Change a question") : S("A new question"));
+	layout_open(
+		rq, p->place < p->form.questions ? S("Change a question") : S("A new question"));
 	survey_question_view(&rq->out, rq, p);
 	layout_close(rq);
 }
@@ -169,8 +171,9 @@ bool survey_edit_question_move(struct request *rq)
 
 	if (!form_only(rq, names) || !load_place(rq, p))
 		return false;
-	if (str_eq(to, S("out")) ? !survey_edit_remove(c, p->survey.id, p->place)
-				 : !survey_edit_move(c, p->survey.id, p->place, str_eq(to, S("up"))))
+	if (str_eq(to, S("out"))
+			? !survey_edit_remove(c, p->survey.id, p->place)
+			: !survey_edit_move(c, p->survey.id, p->place, str_eq(to, S("up"))))
 		return false;
 	return request_see(rq, URL("/surveys/%?done=saved#questions", { p->survey.id }));
 }

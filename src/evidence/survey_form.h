@@ -12,8 +12,8 @@ enum {
 	SURVEY_QUESTIONS_MAX = 60,
 	SURVEY_CHOICES_MAX = 20,
 	SURVEY_ROWS_MAX = 12,
-	SURVEY_SCALE_MAX = 11, /* points */
-	SURVEY_NAME_MAX = 30,  /* bytes of a short name: a-z, then a-z, 0-9 and _ */
+	SURVEY_SCALE_MAX = 11,	 /* points */
+	SURVEY_NAME_MAX = 30,	 /* bytes of a short name: a-z, then a-z, 0-9 and _ */
 	SURVEY_TITLE_MAX = 200,	 /* bytes of a title, a choice, a row, the end of a scale */
 	SURVEY_WORDS_MAX = 4000, /* bytes of an introduction or a question */
 	SURVEY_TEXT_MAX = 4000,	 /* bytes of an answer in words */

@@ -21,7 +21,8 @@ static const struct stmt refusal_erase = { "holding_survey_refusal_erase",
 	"DELETE FROM survey_refusal WHERE person_id = $1", "i", "" };
 static const struct stmt letter_rows = { "holding_survey_letter",
 	"SELECT s.title, w.title, l.nth FROM survey_letter l JOIN survey_wave w ON w.id = l.wave_id"
-	" JOIN survey s ON s.id = w.survey_id WHERE l.person_id = $1 ORDER BY w.id DESC, l.nth DESC",
+	" JOIN survey s ON s.id = w.survey_id WHERE l.person_id = $1 ORDER BY w.id DESC, l.nth"
+	" DESC",
 	"i", "ssi" };
 static const struct stmt letter_erase = { "holding_survey_letter_erase",
 	"DELETE FROM survey_letter WHERE person_id = $1", "i", "" };
@@ -33,8 +34,9 @@ static const struct stmt *const erase_letter[] = { &letter_erase, NULL };
 const struct holding survey_holdings[] = {
 	{ .name = "survey_answers",
 		.title = "What you answered in surveys",
-		.about = "For the study. Anonymous answers are not here: nothing leads from them to "
-			 "you, so nobody can find them or take them out.",
+		.about =
+			"For the study. Anonymous answers are not here: nothing leads from them to "
+			"you, so nobody can find them or take them out.",
 		.tables = "survey_reply survey_done",
 		.rows = &reply_rows,
 		.columns = "survey wave answers saved:time sent:time",

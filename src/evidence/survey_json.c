@@ -54,7 +54,8 @@ static bool only(const struct at *at, json_t *j, const char *const *names)
 
 	if (!json_is_object(j))
 		return wrong(at, "", "an object in braces belongs here");
-	json_object_foreach (j, key, value) {
+	json_object_foreach(j, key, value)
+	{
 		bool known = false;
 		for (const char *const *n = names; *n; n++)
 			known = known || strcmp(*n, key) == 0;
@@ -166,8 +167,8 @@ static bool read_list(const struct at *at, json_t *j, const char *key, size_t ma
 	size_t n = json_array_size(list);
 
 	if (!json_is_array(list) || n == 0 || n > max)
-		return wrong(at, key,
-			arena_fmt(at->c->mem, "a list of 1 to %zu belongs here", max).at);
+		return wrong(
+			at, key, arena_fmt(at->c->mem, "a list of 1 to %zu belongs here", max).at);
 	struct survey_choice *all = arena_new(at->c->mem, struct survey_choice, n);
 	for (size_t i = 0; i < n; i++) {
 		struct at in = inside(at, key, i);
@@ -248,7 +249,8 @@ static const char *const own[SURVEY_KINDS] = { " choices ", " choices ", " min m
 
 static bool only_own(const struct at *at, json_t *j, enum survey_kind kind)
 {
-	static const char *const special[] = { "choices", "rows", "min", "max", "low", "high", NULL };
+	static const char *const special[] = { "choices", "rows", "min", "max", "low", "high",
+		NULL };
 
 	for (const char *const *n = special; *n; n++)
 		if (json_object_get(j, *n)
@@ -264,8 +266,7 @@ static bool read_special(const struct at *at, json_t *j, struct survey_question 
 	if ((q->kind == SURVEY_SINGLE || q->kind == SURVEY_MULTIPLE)
 		&& !read_list(at, j, "choices", SURVEY_CHOICES_MAX, &q->choice, &q->choices))
 		return false;
-	if (q->kind == SURVEY_GRID
-		&& !read_list(at, j, "rows", SURVEY_ROWS_MAX, &q->row, &q->rows))
+	if (q->kind == SURVEY_GRID && !read_list(at, j, "rows", SURVEY_ROWS_MAX, &q->row, &q->rows))
 		return false;
 	if (scale
 		&& (!read_text(at, j, "low", SURVEY_TITLE_MAX, &q->low, true)
@@ -341,7 +342,8 @@ static bool tap_ok(const struct at *at)
 		return true;
 	return (at->f->questions > 0
 		       && ((q->kind == SURVEY_SINGLE && q->choices < ASKED_TAPS_MAX)
-			       || (q->kind == SURVEY_SCALE && q->to - q->from < ASKED_TAPS_MAX - 1)))
+			       || (q->kind == SURVEY_SCALE
+				       && q->to - q->from < ASKED_TAPS_MAX - 1)))
 		|| wrong(at, "tap", "the first question must be a scale or a choice of at most 10");
 }
 

@@ -27,8 +27,7 @@ void test_survey_json_of_each_template_reads_back_the_same(struct test *t)
 		CHECK(t,
 			json_array_size(json_object_get(from, "questions"))
 				== json_array_size(json_object_get(to, "questions")));
-		CHECK(t,
-			json_equal(json_object_get(from, "title"), json_object_get(to, "title")));
+		CHECK(t, json_equal(json_object_get(from, "title"), json_object_get(to, "title")));
 		json_decref(from);
 		json_decref(to);
 	}
@@ -39,7 +38,8 @@ void test_survey_json_of_each_template_reads_back_the_same(struct test *t)
 	"\"link\":\"named\",\"title\":{\"en\":\"T\"}," rest "}"
 #define ONE(question) SURVEY("\"questions\":[" question "]")
 #define YES_NO \
-	"{\"name\":\"a\",\"kind\":\"single\",\"text\":{\"en\":\"A?\"},\"choices\":[{\"name\":\"yes\"," \
+	"{\"name\":\"a\",\"kind\":\"single\",\"text\":{\"en\":\"A?\"}," \
+	"\"choices\":[{\"name\":\"yes\"," \
 	"\"text\":{\"en\":\"Yes\"}},{\"name\":\"no\",\"text\":{\"en\":\"No\"}}]}"
 
 static const struct {
@@ -65,7 +65,8 @@ static const struct {
 	{ ONE("{\"name\":\"a\",\"kind\":\"single\",\"text\":{\"en\":\"A?\"},\"choices\":[]}"),
 		"/questions/0/choices" },
 	{ ONE("{\"name\":\"a\",\"kind\":\"single\",\"text\":{\"en\":\"A?\"},\"choices\":"
-	      "[{\"name\":\"b\",\"text\":{\"en\":\"B\"}},{\"name\":\"b\",\"text\":{\"en\":\"B\"}}]}"),
+	      "[{\"name\":\"b\",\"text\":{\"en\":\"B\"}},"
+	      "{\"name\":\"b\",\"text\":{\"en\":\"B\"}}]}"),
 		"/questions/0/choices/1/name: this name is there twice" },
 	{ ONE(YES_NO "," YES_NO), "/questions/1/name: another question has this name" },
 	{ ONE(YES_NO ",{\"name\":\"b\",\"kind\":\"text\",\"text\":{\"en\":\"B?\"},\"show\":"
@@ -112,7 +113,8 @@ void test_survey_json_refuses_what_is_large_or_deep_before_reading_it(struct tes
 static const char branching[] = SURVEY(
 	"\"questions\":[" YES_NO
 	",{\"name\":\"why\",\"kind\":\"text\",\"max\":20,\"required\":true,\"personal\":true,"
-	"\"text\":{\"en\":\"Why?\"},\"show\":{\"question\":\"a\",\"when\":\"equal\",\"value\":\"yes\"}}"
+	"\"text\":{\"en\":\"Why?\"},"
+	"\"show\":{\"question\":\"a\",\"when\":\"equal\",\"value\":\"yes\"}}"
 	",{\"name\":\"more\",\"kind\":\"number\",\"min\":1,\"max\":9,\"text\":{\"en\":\"More?\"},"
 	"\"show\":{\"question\":\"why\",\"when\":\"answered\"}}"
 	",{\"name\":\"not\",\"kind\":\"multiple\",\"text\":{\"en\":\"Not?\"},\"choices\":"
@@ -126,8 +128,8 @@ static const char branching[] = SURVEY(
 
 enum { A, WHY, MORE, NOT, GRID, DAY, OK };
 
-static bool one(struct test *t, struct survey_form *f, struct survey_answers *a, size_t i,
-	const char *said)
+static bool one(
+	struct test *t, struct survey_form *f, struct survey_answers *a, size_t i, const char *said)
 {
 	struct survey_typed typed = { .one = str_of(said) };
 

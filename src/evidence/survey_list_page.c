@@ -97,13 +97,15 @@ static int64_t study_of(struct request *rq, const struct list_page *p)
 	return 0;
 }
 
-static bool make(struct request *rq, struct list_page *p, struct str key, struct survey_form *f,
-	bool good)
+static bool make(
+	struct request *rq, struct list_page *p, struct str key, struct survey_form *f, bool good)
 {
 	int64_t study = study_of(rq, p), id = 0;
 
 	if (good && ctx_ok(rq->ctx) && once_find(rq->ctx, key, rq->body, &id)
-		&& (id || (survey_make(rq->ctx, study, f, &id) && once_keep(rq->ctx, key, rq->body, id))))
+		&& (id
+			|| (survey_make(rq->ctx, study, f, &id)
+				&& once_keep(rq->ctx, key, rq->body, id))))
 		return request_see(rq, URL("/surveys/%?done=made", { id }));
 	show_list(rq, p);
 	return false;
@@ -123,7 +125,8 @@ bool survey_list_make(struct request *rq)
 
 bool survey_list_import(struct request *rq)
 {
-	struct str text = form_str(rq, "file", SURVEY_JSON_MAX + 1), key = form_str(rq, "once", KEY_MAX);
+	struct str text = form_str(rq, "file", SURVEY_JSON_MAX + 1),
+		   key = form_str(rq, "once", KEY_MAX);
 	struct list_page p = { 0 };
 	struct survey_form f;
 
@@ -166,8 +169,12 @@ static bool load_one(struct request *rq, struct one_page *p)
 	p->wave = wave;
 	p->round = round;
 	p->zone = p->waves ? wave[0].zone : S("Europe/London");
-	p->sheet = (struct wave_sheet){ .title = S(""), .from_week = S("1"), .to_week = S("1"),
-		.from_day = S("0"), .to_day = S("0"), .letters = S("1") };
+	p->sheet = (struct wave_sheet){ .title = S(""),
+		.from_week = S("1"),
+		.to_week = S("1"),
+		.from_day = S("0"),
+		.to_day = S("0"),
+		.letters = S("1") };
 	return true;
 }
 
@@ -201,8 +208,8 @@ bool survey_list_export(struct request *rq)
 		return false;
 	buf_add(&rq->out, survey_json_write(rq->ctx, &p->form));
 	rq->type = "application/json";
-	rq->download = arena_fmt(rq->ctx->mem, "survey-%.*s.json", (int)p->form.name.len,
-		p->form.name.at);
+	rq->download =
+		arena_fmt(rq->ctx->mem, "survey-%.*s.json", (int)p->form.name.len, p->form.name.at);
 	return true;
 }
 
@@ -257,7 +264,8 @@ static int64_t midnight(struct request *rq, const struct one_page *p, const char
 	struct date day;
 
 	if (date_parse(str_trim(typed), &day))
-		return zone_instant(rq->ctx, p->zone, (struct civil){ .date = date_add(day, days) });
+		return zone_instant(
+			rq->ctx, p->zone, (struct civil){ .date = date_add(day, days) });
 	(void)!ctx_wrong(rq->ctx, field, "Give a day as year, month, day: 2026-11-03.");
 	return 0;
 }

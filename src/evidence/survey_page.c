@@ -14,13 +14,13 @@ enum { TYPED_MAX = 32768, CARRIED_MAX = 65536, WORD_MAX = 60 };
 struct survey_view {
 	struct survey_reply r;
 	size_t language;
-	size_t on[SURVEY_QUESTIONS_MAX], ons; /* the questions on this page */
+	size_t on[SURVEY_QUESTIONS_MAX], ons;		 /* the questions on this page */
 	struct survey_typed typed[SURVEY_QUESTIONS_MAX]; /* by question */
-	struct str carried;			 /* anonymous: what was answered before this page */
+	struct str carried; /* anonymous: what was answered before this page */
 	struct str refused, draft, opens, closes;
 	int64_t nth, shown; /* which question of how many this is, as far as it is known */
-	bool home;	   /* came from the first page, and goes back there */
-	bool back, more;   /* there is an earlier question; answers led to new ones on this page */
+	bool home;	    /* came from the first page, and goes back there */
+	bool back, more;    /* there is an earlier question; answers led to new ones on this page */
 };
 
 static struct str say(const struct survey_view *v, const struct survey_text *t)
@@ -180,7 +180,8 @@ static void read_page(struct request *rq, struct survey_view *v)
 {
 	struct str name;
 
-	for (size_t i = 0; i < SURVEY_QUESTIONS_MAX && form_nth(rq, "on", i, WORD_MAX, &name); i++) {
+	for (size_t i = 0; i < SURVEY_QUESTIONS_MAX && form_nth(rq, "on", i, WORD_MAX, &name);
+		i++) {
 		size_t place = survey_question_find(&v->r.form, name);
 		if (place < v->r.form.questions) {
 			v->on[v->ons++] = place;

@@ -14,19 +14,23 @@
 #define QUESTIONS \
 	"\"questions\":[{\"name\":\"plans\",\"kind\":\"single\",\"required\":true,\"text\":" \
 	"{\"en\":\"Do you have plans?\",\"cy\":\"Oes cynllun?\"}," CHOICES "}," \
-	"{\"name\":\"what\",\"kind\":\"text\",\"max\":40,\"text\":{\"en\":\"Which plans?\"},\"show\":" \
-	"{\"question\":\"plans\",\"when\":\"equal\",\"value\":\"yes\"}}," \
-	"{\"name\":\"hours\",\"kind\":\"number\",\"personal\":true,\"min\":0,\"max\":80,\"text\":" \
+	"{\"name\":\"what\",\"kind\":\"text\",\"max\":40,\"text\":{\"en\":\"Which"
+" plans?\"},\"show\":"
+	"{\"question\":\"plans\",\"when\":\"equal\",\"value\":\"yes\"}},"
+	"{\"name\":\"hours\",\"kind\":\"number\",\"personal\":true,\"min\":0,\"max\":80,\"text\":"
 	"{\"en\":\"How many hours?\"}}]}"
 #define SURVEY(link) \
-	"{\"format\":\"cairn-survey/1\",\"name\":\"plans\",\"languages\":[\"en\",\"cy\"],\"link\":" \
-	"\"" link "\",\"title\":{\"en\":\"Plans\",\"cy\":\"Cynlluniau\"},\"intro\":{\"en\":\"About " \
+	"{\"format\":\"cairn-survey/1\",\"name\":\"plans\",\"languages\":[\"en\",\"cy\"]," \
+	"\"link\":" \
+	"\"" link \
+	"\",\"title\":{\"en\":\"Plans\",\"cy\":\"Cynlluniau\"},\"intro\":{\"en\":\"About " \
 	"you.\"},\"thanks\":{\"en\":\"Thank you so much.\"}," QUESTIONS
 
-static const struct stmt kept = { "survey_test_kept",
-	"SELECT who || ' ' || version || ' ' || CASE WHEN finished_at > 0 THEN 'sent ' ELSE 'kept ' END"
-	" || answers FROM survey_reply ORDER BY who LIMIT 1",
-	"", "s" };
+	static const struct stmt kept = { "survey_test_kept",
+		"SELECT who || ' ' || version || ' ' || CASE WHEN finished_at > 0 THEN 'sent ' ELSE"
+		" 'kept ' END"
+		" || answers FROM survey_reply ORDER BY who LIMIT 1",
+		"", "s" };
 static const struct stmt replies = { "survey_test_replies", "SELECT count(*) FROM survey_reply", "",
 	"i" };
 static const struct stmt audited = { "survey_test_audited",
@@ -71,10 +75,11 @@ static const char *path(struct test *t, const struct asking *a, const char *quer
 	return arena_fmt(t->mem, "/survey/%lld%s", (long long)a->survey, query).at;
 }
 
-static struct reply send(struct test *t, const struct asking *a, const char *version, const char *form)
+static struct reply send(
+	struct test *t, const struct asking *a, const char *version, const char *form)
 {
-	const char *body = arena_fmt(t->mem, "wave=%lld&version=%s&lang=en&%s", (long long)a->wave,
-		version, form)
+	const char *body = arena_fmt(
+		t->mem, "wave=%lld&version=%s&lang=en&%s", (long long)a->wave, version, form)
 				   .at;
 
 	return test_post(t, path(t, a, ""), body);
@@ -107,7 +112,8 @@ void test_survey_is_answered_page_by_page_and_kept_at_each(struct test *t)
 	CHECK(t, r.status == 303 && !test_has(r.location, "at="));
 	CHECK(t, test_has(test_get(t, r.location.at).body, "Thank you so much."));
 	struct str row = programme_text(t, &kept, NO_ARGS);
-	CHECK(t, str_starts(row, arena_fmt(t->mem, "p%lld 1 sent", (long long)a.p.ann_participant)));
+	CHECK(t,
+		str_starts(row, arena_fmt(t->mem, "p%lld 1 sent", (long long)a.p.ann_participant)));
 	CHECK(t, test_has(row, "{\"plans\":\"no\",\"hours\":{\"declined\":true}}"));
 	/* Once. */
 	r = send(t, &a, "1", "on=plans&plans=yes&go=next");
@@ -123,7 +129,8 @@ void test_survey_refuses_beside_the_field_and_keeps_what_was_typed(struct test *
 	CHECK(t, test_has(test_get(t, path(t, &a, "")).body, "kept with your name"));
 	struct reply r = send(t, &a, "1", "on=plans&go=next");
 	CHECK(t, r.status == 422 && test_has(r.body, "id=\"plans-wrong\""));
-	CHECK(t, test_has(r.body, "href=\"#plans\"") && programme_number(t, &replies, NO_ARGS) == 0);
+	CHECK(t,
+		test_has(r.body, "href=\"#plans\"") && programme_number(t, &replies, NO_ARGS) == 0);
 	r = send(t, &a, "1", "on=hours&hours=forty&go=next");
 	CHECK(t, r.status == 422 && test_has(r.body, "value=\"forty\""));
 	CHECK(t, test_has(r.body, "whole number in digits"));

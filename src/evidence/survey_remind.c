@@ -145,9 +145,11 @@ static const char *kept_how(enum asked_link link)
 /* What it is about and the first question: somebody who only reads this knows as much. */
 static struct str body_of(struct ctx *c, const struct wave *w)
 {
-	const char *url = c->house && c->house->conf ? c->house->conf->base_url : "http://127.0.0.1:8080";
+	const char *url =
+		c->house && c->house->conf ? c->house->conf->base_url : "http://127.0.0.1:8080";
 	struct str intro = survey_text_in(&w->form.intro, 0);
-	struct str first = w->form.questions > 0 ? survey_text_in(&w->form.question[0].text, 0) : S("");
+	struct str first =
+		w->form.questions > 0 ? survey_text_in(&w->form.question[0].text, 0) : S("");
 	struct str until = zone_text(c, w->zone, w->asked.closes_at);
 
 	return arena_fmt(c->mem,

@@ -81,7 +81,9 @@ void test_survey_remind_sends_at_most_two_letters_and_none_twice(struct test *t)
 	make(t, &m, ASKED_PSEUDONYMOUS);
 	CHECK(t, programme_number(t, &jobs, NO_ARGS) == TEST_NOW + INSTANT_DAY);
 	/* Too early; when it opens, to the three who take part in the study; never again. */
-	CHECK(t, run(t, &m) == TEST_NOW + INSTANT_DAY && programme_number(t, &letters, NO_ARGS) == 0);
+	CHECK(t,
+		run(t, &m) == TEST_NOW + INSTANT_DAY
+			&& programme_number(t, &letters, NO_ARGS) == 0);
 	t->now = TEST_NOW + INSTANT_DAY;
 	CHECK(t, run(t, &m) == TEST_NOW + 6 * INSTANT_DAY);
 	CHECK(t, programme_number(t, &letters, NO_ARGS) == 3);

@@ -14,7 +14,8 @@ static const struct stmt keep = { "survey_reply_keep",
 	" answers = excluded.answers WHERE survey_reply.finished_at = 0",
 	"isiiis", "" };
 static const struct stmt done = { "survey_reply_done",
-	"INSERT INTO survey_done (wave_id, who) VALUES ($1, $2) ON CONFLICT (wave_id, who) DO NOTHING",
+	"INSERT INTO survey_done (wave_id, who) VALUES ($1, $2) ON CONFLICT (wave_id, who) DO"
+	" NOTHING",
 	"is", "" };
 static const struct stmt launched = { "survey_reply_launched",
 	"SELECT launched_at FROM survey_version WHERE survey_id = $1 AND version = $2", "ii", "i" };
@@ -50,8 +51,8 @@ static bool read_kept(struct ctx *c, struct survey_reply *r, struct str *ret)
 	*ret = S("");
 	if (r->asked.link == ASKED_ANONYMOUS)
 		return true;
-	if (!sql_open(c, &of_who,
-		    ARGS(arg(r->asked.wave), arg(asked_who(c, &r->asked, c->actor))), &rows))
+	if (!sql_open(c, &of_who, ARGS(arg(r->asked.wave), arg(asked_who(c, &r->asked, c->actor))),
+		    &rows))
 		return false;
 	if (sql_next(&rows)) {
 		r->begun = true;
@@ -112,7 +113,8 @@ static bool still(struct ctx *c, const struct survey_reply *r)
 		|| fail(c, FAULT_CONFLICT, "This survey is not open now.");
 }
 
-static bool put(struct ctx *c, const struct survey_reply *r, struct str who, int64_t saved, int64_t sent)
+static bool put(
+	struct ctx *c, const struct survey_reply *r, struct str who, int64_t saved, int64_t sent)
 {
 	return sql_run(c, &keep,
 		ARGS(arg(r->asked.wave), arg(who), arg(r->version), arg(saved), arg(sent),
@@ -132,7 +134,8 @@ static bool send_anonymous(struct ctx *c, const struct survey_reply *r)
 {
 	int64_t n;
 
-	if (!sql_count(c, &done, ARGS(arg(r->asked.wave), arg(asked_who(c, &r->asked, c->actor))), &n))
+	if (!sql_count(
+		    c, &done, ARGS(arg(r->asked.wave), arg(asked_who(c, &r->asked, c->actor))), &n))
 		return false;
 	if (n == 0)
 		return fail(c, FAULT_CONFLICT, "You have sent your answers already.");

@@ -7,7 +7,8 @@
 #include "test/programme.h"
 
 static const struct stmt kept = { "tap_test_kept",
-	"SELECT w.title || ' ' || r.answers FROM survey_reply r JOIN survey_wave w ON w.id = r.wave_id"
+	"SELECT w.title || ' ' || r.answers FROM survey_reply r JOIN survey_wave w ON w.id ="
+	" r.wave_id"
 	" ORDER BY w.id DESC LIMIT 1",
 	"", "s" };
 
@@ -22,8 +23,8 @@ static const char *form_of(struct test *t, struct str page, const char *answer)
 		return "";
 	rest = str_of(at + name.len);
 	struct str wave = str_cut(&rest, '"');
-	return arena_fmt(t->mem, "wave=%.*s&version=1&on=involved&home=1&%s", (int)wave.len, wave.at,
-		answer)
+	return arena_fmt(
+		t->mem, "wave=%.*s&version=1&on=involved&home=1&%s", (int)wave.len, wave.at, answer)
 		.at;
 }
 

@@ -15,7 +15,8 @@ const char survey_wave_job[] = "survey-letters";
 static const struct job_kind letters = { .name = survey_wave_job };
 
 static const struct stmt all_waves = { "survey_waves",
-	"SELECT w.id, w.title, w.round_id, w.from_week, w.from_day, w.to_week, w.to_day, t.opens_at,"
+	"SELECT w.id, w.title, w.round_id, w.from_week, w.from_day, w.to_week, w.to_day,"
+	" t.opens_at,"
 	" t.closes_at, w.letters, COALESCE(r.zone, (SELECT z.zone FROM round z JOIN survey s"
 	" ON s.study_id = z.study_id WHERE s.id = w.survey_id ORDER BY z.opens_at DESC, z.id DESC"
 	" LIMIT 1), 'Europe/London'),"
@@ -25,7 +26,8 @@ static const struct stmt all_waves = { "survey_waves",
 	" ORDER BY t.opens_at, w.id LIMIT $2",
 	"ii", "isiiiiiiiisi" };
 static const struct stmt add = { "survey_wave_add",
-	"INSERT INTO survey_wave (id, survey_id, title, round_id, from_week, from_day, to_week, to_day,"
+	"INSERT INTO survey_wave (id, survey_id, title, round_id, from_week, from_day, to_week,"
+	" to_day,"
 	" opens_at, closes_at, letters) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
 	"iisiiiiiiii", "" };
 static const struct stmt times = { "survey_wave_times",
@@ -52,10 +54,10 @@ bool survey_waves(struct ctx *c, int64_t survey, struct survey_wave **ret, size_
 	if (!sql_open(c, &all_waves, ARGS(arg(survey), arg((int64_t)SURVEY_WAVES_MAX)), &r))
 		return false;
 	while (n < SURVEY_WAVES_MAX && sql_next(&r))
-		w[n++] = (struct survey_wave){ row_int(&r, 0), survey, row_str(&r, 1), row_int(&r, 2),
-			row_int(&r, 3), row_int(&r, 4), row_int(&r, 5), row_int(&r, 6),
-			row_int(&r, 7), row_int(&r, 8), row_int(&r, 9), row_str(&r, 10),
-			row_int(&r, 11) };
+		w[n++] = (struct survey_wave){ row_int(&r, 0), survey, row_str(&r, 1),
+			row_int(&r, 2), row_int(&r, 3), row_int(&r, 4), row_int(&r, 5),
+			row_int(&r, 6), row_int(&r, 7), row_int(&r, 8), row_int(&r, 9),
+			row_str(&r, 10), row_int(&r, 11) };
 	sql_end(&r);
 	*ret = w;
 	*ret_n = n;

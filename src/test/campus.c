@@ -37,7 +37,12 @@ static const struct stmt stories = { "twin_stories", "SELECT id FROM story ORDER
 static const struct stmt frozen = { "twin_frozen", "SELECT id FROM frozen", "", "i" };
 static const struct stmt trials = { "twin_trials", "SELECT id FROM trial ORDER BY id", "", "i" };
 
+static const struct stmt surveys = { "twin_surveys", "SELECT id FROM survey ORDER BY id", "", "i" };
+static const struct stmt waves = { "twin_waves", "SELECT id FROM survey_wave ORDER BY id", "",
+	"i" };
+
 static const char *const tokens[] = { token_one, token_two, "nobody", NULL };
+static const char *const places[] = { "0", "1", NULL };
 static const char *const studies[] = { "cop", "10", NULL };
 static const char *const weeks[] = { "1", "2", NULL };
 static const char *const features[] = { "1", "4", NULL };
@@ -58,6 +63,9 @@ const struct tour_fill campus_fills[] = {
 	{ "story", .ids = &stories },
 	{ "trial", .ids = &trials },
 	{ "frozen", .ids = &frozen },
+	{ "survey", .ids = &surveys },
+	{ "wave", .ids = &waves },
+	{ "place", .words = places },
 	{ "token", .words = tokens },
 	{ "study", .words = studies },
 	{ "week", .words = weeks },
@@ -96,6 +104,15 @@ static const char more[] =
 	"INSERT INTO frozen (id, study_id, kind, title, content, fingerprint, made_at, made_by)"
 	" VALUES (71, 10, 'participation', 'Table 1', 'participant',"
 	" 'L6amPISj0G3rG3g1r6zz8bFQcK1rNv7vsUpA5BoCoFQ', 1, 1);"
+	"INSERT INTO survey (id, study_id, name, title, version, made_by, made_at)"
+	" VALUES (90, 10, 's', 'Trust', 1, 1, 1);"
+	"INSERT INTO survey_version (survey_id, version, content, title, link, made_at,"
+	" launched_at)"
+	" VALUES (90, 1, '{\"format\":\"cairn-survey/1\",\"name\":\"s\",\"languages\":[\"en\"],"
+	"\"link\":\"anonymous\",\"title\":{\"en\":\"Trust\"},\"questions\":[{\"name\":\"why\","
+	"\"kind\":\"text\",\"text\":{\"en\":\"Why?\"}}]}', 'Trust', 'anonymous', 1, 1);"
+	"INSERT INTO survey_wave (id, survey_id, title, opens_at, closes_at)"
+	" VALUES (91, 90, 'Autumn', 1, 1893456000000000);"
 	"INSERT INTO round_feature (round_id, feature, is_on) VALUES (22, 5, 1)";
 
 static const struct stmt enrol = { "twin_enrol",
