@@ -14,11 +14,10 @@
 #define QUESTIONS \
 	"\"questions\":[{\"name\":\"plans\",\"kind\":\"single\",\"required\":true,\"text\":" \
 	"{\"en\":\"Do you have plans?\",\"cy\":\"Oes cynllun?\"}," CHOICES "}," \
-	"{\"name\":\"what\",\"kind\":\"text\",\"max\":40,\"text\":{\"en\":\"Which"
-" plans?\"},\"show\":"
-	"{\"question\":\"plans\",\"when\":\"equal\",\"value\":\"yes\"}},"
-	"{\"name\":\"hours\",\"kind\":\"number\",\"personal\":true,\"min\":0,\"max\":80,\"text\":"
-	"{\"en\":\"How many hours?\"}}]}"
+	"{\"name\":\"what\",\"kind\":\"text\",\"max\":40,\"text\":{\"en\":\"Which plans?\"}," \
+	"\"show\":{\"question\":\"plans\",\"when\":\"equal\",\"value\":\"yes\"}}," \
+	"{\"name\":\"hours\",\"kind\":\"number\",\"personal\":true,\"min\":0,\"max\":80," \
+	"\"text\":{\"en\":\"How many hours?\"}}]}"
 #define SURVEY(link) \
 	"{\"format\":\"cairn-survey/1\",\"name\":\"plans\",\"languages\":[\"en\",\"cy\"]," \
 	"\"link\":" \
@@ -26,11 +25,11 @@
 	"\",\"title\":{\"en\":\"Plans\",\"cy\":\"Cynlluniau\"},\"intro\":{\"en\":\"About " \
 	"you.\"},\"thanks\":{\"en\":\"Thank you so much.\"}," QUESTIONS
 
-	static const struct stmt kept = { "survey_test_kept",
-		"SELECT who || ' ' || version || ' ' || CASE WHEN finished_at > 0 THEN 'sent ' ELSE"
-		" 'kept ' END"
-		" || answers FROM survey_reply ORDER BY who LIMIT 1",
-		"", "s" };
+static const struct stmt kept = { "survey_test_kept",
+	"SELECT who || ' ' || version || ' ' || CASE WHEN finished_at > 0 THEN 'sent ' ELSE"
+	" 'kept ' END"
+	" || answers FROM survey_reply ORDER BY who LIMIT 1",
+	"", "s" };
 static const struct stmt replies = { "survey_test_replies", "SELECT count(*) FROM survey_reply", "",
 	"i" };
 static const struct stmt audited = { "survey_test_audited",

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* When a survey is open: its waves, by the weeks of a round or by days. Names: survey_wave_ */
+/* When a survey is open: its waves, by the weeks of a round or by days. Names: survey_wave_,
+   survey_waves */
 #ifndef EVIDENCE_SURVEY_WAVE_H
 #define EVIDENCE_SURVEY_WAVE_H
 
