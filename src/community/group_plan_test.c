@@ -14,6 +14,9 @@
 #include "store/sql.h"
 #include "test/test.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 struct setting {
 	struct person_id fran;
 	struct study_id study;
@@ -236,6 +239,50 @@ void test_group_plan_never_uses_the_background(struct test *t)
 		page[turn] = shown(t, &s);
 	}
 	CHECK(t, page[0].len > 1000 && str_eq(page[0], page[1]) && str_eq(page[1], page[2]));
+}
+
+/* Nor is there a way in: no file of the builder, the plan or late joining names it. */
+void test_group_plan_has_no_way_to_the_background(struct test *t)
+{
+	static const char *const file[] = { "fit.h", "fit.c", "fit_work.h", "fit_part.h",
+		"fit_cost.c", "fit_cut.c", "fit_move.c", "fit_wish.c", "fit_choice.h",
+		"fit_choice.c", "group_plan.h", "group_plan.c", "group_plan_read.h",
+		"group_plan_read.c", "late.h", "late.c", "enrolment.h", "enrolment.c" };
+	const char *source = getenv("CAIRN_SOURCE");
+
+	for (size_t i = 0; i < sizeof file / sizeof *file; i++) {
+		struct str path =
+			arena_fmt(t->mem, "%s/src/community/%s", source ? source : ".", file[i]);
+		FILE *f = fopen(path.at, "r");
+		char *text = arena_new(t->mem, char, 1 << 20);
+		CHECK(t, f && fread(text, 1, (1 << 20) - 1, f) > 100);
+		CHECK(t, !strstr(text, "background") && !strstr(text, "tagged"));
+		if (f)
+			fclose(f);
+	}
+}
+
+void test_group_plan_moves_people_when_there_is_no_other_way(struct test *t)
+{
+	struct setting s = begin(t, 8);
+	struct group_plan plan = { 0 };
+	struct group *group = NULL;
+	struct enrolment *e = NULL;
+	size_t n = 0;
+
+	enrol(t, &s, "law", 16, "1", NULL);
+	struct ctx *c = test_ctx(t, s.fran);
+	CHECK(t, group_plan_make(c, s.round, &plan) && group_plan_apply(c, s.round, &plan));
+	CHECK(t, plan.n == 2 && test_end(t));
+	enrol(t, &s, "law", 1, "1", NULL);
+	c = test_ctx(t, s.fran);
+	CHECK(t, group_plan_make(c, s.round, &plan) && plan.sum.moved == 4 && plan.n == 3);
+	CHECK(t, group_plan_apply(c, s.round, &plan) && group_list(c, s.round, &group, &n));
+	CHECK(t, n == 3 && group[0].size + group[1].size + group[2].size == 17);
+	for (size_t i = 0; i < n; i++)
+		CHECK(t, group[i].size >= 5 && group[i].size <= 8);
+	CHECK(t, enrolment_unplaced(c, s.round, &e, &n) && n == 0);
+	CHECK(t, group_plan_make(c, s.round, &plan) && plan.n == 0);
 }
 
 void test_group_plan_splits_by_experience_when_staff_choose_it(struct test *t)
