@@ -103,6 +103,7 @@ int main(int argc, char **argv)
 	struct world *w = n > 0 ? world_open(&o) : NULL;
 	if (!w) {
 		fprintf(stderr, "usage: lookup_time DATA FILE\n");
+		free(line);
 		return 2;
 	}
 	w->house.postcodes = postcodes_open(0);
