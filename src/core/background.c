@@ -29,6 +29,15 @@ static const struct stmt of_study = { "background_of_study",
 	" WHERE k.study_id = $1 AND p.withdrawn_at = 0",
 	"i", "is" };
 
+static const struct stmt each_count = { "background_each_count",
+	"SELECT COUNT(*) FROM participant_key WHERE study_id = $1", "i", "i" };
+static const struct stmt each = { "background_each",
+	"SELECT k.participant_id, b.person_id, b.sealed FROM background b"
+	" JOIN participant_key k ON k.person_id = b.person_id"
+	" JOIN participant p ON p.id = k.participant_id"
+	" WHERE k.study_id = $1 AND p.withdrawn_at = 0 ORDER BY k.participant_id",
+	"i", "iis" };
+
 static bool may_read(struct ctx *c)
 {
 	return (c->roles & ROLE_RESEARCHER) != 0
@@ -228,6 +237,42 @@ bool background_tag(struct ctx *c, int64_t study, struct person_id person, enum 
 		return false;
 	*ret = known ? background_judge(&rule, &b) : TAG_UNKNOWN;
 	return true;
+}
+
+static bool read_each(struct ctx *c, int64_t study, const struct background_rule *rule,
+	struct background_of *of, size_t *ret_n)
+{
+	size_t max = *ret_n, n = 0;
+	struct background b;
+	struct rows r;
+
+	if (!sql_open(c, &each, ARGS(arg(study)), &r))
+		return false;
+	while (sql_next(&r)) {
+		if (n == max || !unseal(c, row_int(&r, 1), row_str(&r, 2), &b)) {
+			sql_end(&r);
+			break;
+		}
+		of[n++] = (struct background_of){ row_int(&r, 0), background_judge(rule, &b) };
+	}
+	*ret_n = n;
+	return ctx_ok(c);
+}
+
+bool background_each(struct ctx *c, int64_t study, struct background_of **ret, size_t *ret_n)
+{
+	struct background_rule rule;
+	struct rows r;
+	bool own;
+
+	if (!may_read(c) || !audit_add(c, "exported backgrounds", "study", study, S(""))
+		|| !background_rule_get(c, study, &rule, &own)
+		|| !sql_one(c, &each_count, ARGS(arg(study)), &r))
+		return false;
+	*ret_n = (size_t)row_int(&r, 0);
+	sql_end(&r);
+	*ret = arena_new(c->mem, struct background_of, *ret_n + 1);
+	return read_each(c, study, &rule, *ret, ret_n);
 }
 
 static enum nation nation_of(const struct background *b)

@@ -53,6 +53,15 @@ MUST bool background_count(struct ctx *c, int64_t study, int64_t *ret_tagged, in
 MUST bool background_words(
 	struct ctx *c, struct person_id person, struct str sealed, struct str *ret);
 
+/* The tag of one participant, for background_each. */
+struct background_of {
+	int64_t participant;
+	enum background_tag tag;
+};
+/* Of all participants of a study who have not left it and told something, by its rule, in no order
+   that says anything. Audited. */
+MUST bool background_each(struct ctx *c, int64_t study, struct background_of **ret, size_t *ret_n);
+
 struct background_tally {
 	int64_t tagged, known,
 		people; /* people: who told something, though it may decide nothing */

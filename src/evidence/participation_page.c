@@ -5,6 +5,7 @@
 #include "core/once.h"
 #include "core/place.h"
 #include "core/zone.h"
+#include "evidence/bundle_page.h"
 #include "evidence/strip.h"
 #include "evidence/table1_out.h"
 #include "site/layout.h"
@@ -161,6 +162,8 @@ bool participation_frozen(struct request *rq)
 
 	if (!frozen_get(rq->ctx, path_id(rq, "frozen"), &f, &content))
 		return false;
+	if (str_eq(f.kind, S("bundle")))
+		return bundle_page_send(rq, &f, content);
 	buf_add(&rq->out, content);
 	rq->type = "text/csv; charset=utf-8";
 	rq->download = arena_fmt(rq->ctx->mem, "frozen-%lld.csv", (long long)f.id);

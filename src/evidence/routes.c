@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "evidence/routes.h"
 
+#include "evidence/bundle_page.h"
 #include "evidence/participation_page.h"
 #include "evidence/roster_page.h"
 #include "evidence/tag_page.h"
@@ -10,6 +11,8 @@ const struct route evidence_routes[] = {
 	{ GET, "/reports/participation.csv", MAY(REPORT_READ, ), participation_csv },
 	{ GET, "/reports/participation.json", MAY(REPORT_READ, ), participation_json },
 	{ POST, "/reports/participation/freeze", MAY(REPORT_READ, ), participation_freeze },
+	{ GET, "/reports/bundle", MAY(REPORT_READ, ), bundle_page },
+	{ POST, "/reports/bundle", MAY(REPORT_READ, ), bundle_page_freeze },
 	{ GET, "/reports/frozen/{frozen}", MAY(REPORT_READ, ), participation_frozen },
 	{ GET, "/reports/how", MAY(REPORT_READ, ), participation_how },
 	{ GET, "/reports/participants", MAY(REPORT_READ, ), roster_page },

@@ -122,3 +122,44 @@ void zip_close(struct zip_part *part, size_t n)
 	for (size_t i = 0; i < n; i++)
 		buf_free(&part[i].text);
 }
+
+/* ---- writing ---- */
+
+static la_ssize_t collect(struct archive *of, void *out, const void *bytes, size_t len)
+{
+	(void)of;
+	buf_add(out, (struct str){ bytes, len });
+	return (la_ssize_t)len;
+}
+
+static void pack(struct archive *of, const struct zip_file *file)
+{
+	struct archive_entry *e = archive_entry_new();
+
+	if (!e)
+		abort();
+	archive_entry_set_pathname(e, file->name);
+	archive_entry_set_size(e, (la_int64_t)file->text.len);
+	archive_entry_set_filetype(e, AE_IFREG);
+	archive_entry_set_perm(e, 0644);
+	if (archive_write_header(of, e) != ARCHIVE_OK
+		|| archive_write_data(of, file->text.at, file->text.len)
+			!= (la_ssize_t)file->text.len)
+		abort(); /* what is written is memory: only its lack can end here */
+	archive_entry_free(e);
+}
+
+bool zip_write(const struct zip_file *file, size_t n, struct buf *out)
+{
+	struct archive *of = archive_write_new();
+
+	if (!of || archive_write_set_format_zip(of) != ARCHIVE_OK
+		|| archive_write_set_bytes_in_last_block(of, 1) != ARCHIVE_OK
+		|| archive_write_open(of, out, NULL, collect, NULL) != ARCHIVE_OK)
+		abort();
+	for (size_t i = 0; i < n; i++)
+		pack(of, &file[i]);
+	archive_write_close(of);
+	archive_write_free(of);
+	return !out->spilled;
+}

@@ -22,5 +22,14 @@ struct zip_part {
    damaged, encrypted, too large, or has one of the names twice. Close the parts in any case. */
 MUST bool zip_read(struct str bytes, struct zip_part *part, size_t n, char *why, size_t why_size);
 void zip_close(struct zip_part *part, size_t n);
+/* One file to pack. */
+struct zip_file {
+	const char *name; /* with its folder */
+	struct str text;
+};
+
+/* Appends an archive of the files to out, in their order, without times: the same files give the
+   same bytes. False when out spilled. */
+MUST bool zip_write(const struct zip_file *file, size_t n, struct buf *out);
 
 #endif

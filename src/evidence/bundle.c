@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "evidence/bundle.h"
+
+#include "base/instant.h"
+#include "core/activity.h"
+#include "core/background.h"
+#include "core/calendar.h"
+#include "core/consent.h"
+#include "core/frozen.h"
+#include "core/secret.h"
+#include "evidence/bundle_words.h"
+#include "file/csv.h"
+#include "file/zip.h"
+#include "store/sql.h"
+
+#include <stdlib.h>
+
+static const char *const names[BUNDLE_FILES] = { "README.txt", "codebook.csv", "participants.csv",
+	"weeks.csv" };
+
+static const struct stmt counts = { "bundle_counts",
+	"SELECT COUNT(CASE WHEN withdrawn_at = 0 THEN 1 END),"
+	" COUNT(CASE WHEN withdrawn_at > 0 THEN 1 END) FROM participant WHERE study_id = $1",
+	"i", "ii" };
+static const struct stmt people = { "bundle_people",
+	"SELECT id, number, gender, subject, year, engagement FROM participant"
+	" WHERE study_id = $1 AND withdrawn_at = 0 ORDER BY id",
+	"i", "iissss" };
+static const struct stmt traces = { "bundle_traces",
+	"SELECT a.round_id, a.at, a.class, a.amount FROM activity a WHERE a.participant_id = $1"
+	" ORDER BY a.round_id, a.at, a.id",
+	"i", "iiii" };
+
+/* One of the study, under a name that joins to nothing outside of this installation's bundles. */
+struct one {
+	struct participant who;
+	struct str name;
+	enum background_tag tag;
+};
+struct line {
+	int64_t round, week; /* week 0: outside of the round's weeks */
+	int64_t views, seconds, timed, posts, useful, saves, days, day;
+};
+
+/* ---- who ---- */
+
+static int by_id(const void *a, const void *b)
+{
+	const struct background_of *x = a, *y = b;
+
+	return (x->participant > y->participant) - (x->participant < y->participant);
+}
+
+/* By their names in the bundle, which are drawn: the order tells nothing about who came first. */
+static int by_name(const void *a, const void *b)
+{
+	const struct one *x = a, *y = b;
+
+	return memcmp(x->name.at, y->name.at, x->name.len);
+}
+
+static struct str name_of(struct ctx *c, int64_t participant)
+{
+	enum { LETTERS = 12 };
+	struct str drawn =
+		secret_name(c, "bundle", arena_fmt(c->mem, "%lld", (long long)participant));
+
+	return arena_fmt(c->mem, "p%.*s", LETTERS, drawn.at);
+}
+
+static bool read_people(struct ctx *c, int64_t study, struct one *one, size_t n)
+{
+	struct background_of *tag;
+	size_t tags, i = 0;
+	struct rows r;
+
+	if (!background_each(c, study, &tag, &tags) || !sql_open(c, &people, ARGS(arg(study)), &r))
+		return false;
+	for (; i < n && sql_next(&r); i++) {
+		struct background_of key = { .participant = row_int(&r, 0) };
+		struct background_of *told =
+			tags ? bsearch(&key, tag, tags, sizeof *tag, by_id) : NULL;
+		one[i] = (struct one){ .who = { { row_int(&r, 0) }, study, row_int(&r, 1),
+					       row_str(&r, 2), row_str(&r, 3), row_str(&r, 4),
+					       row_str(&r, 5) },
+			.name = name_of(c, row_int(&r, 0)),
+			.tag = told ? told->tag : TAG_UNKNOWN };
+	}
+	if (i == n)
+		sql_end(&r);
+	if (ctx_ok(c))
+		qsort(one, n, sizeof *one, by_name);
+	return ctx_ok(c);
+}
+
+static void put_participant(struct buf *out, const struct one *o)
+{
+	static const char *const tags[] = {
+		[TAG_UNKNOWN] = "", [TAG_NO] = "no", [TAG_YES] = "yes"
+	};
+
+	csv_put_text(out, 0, o->name);
+	if (o->who.number)
+		csv_put_int(out, 1, o->who.number);
+	else
+		csv_put_text(out, 1, S(""));
+	csv_put_text(out, 2, o->who.gender);
+	csv_put_text(out, 3, o->who.subject);
+	csv_put_text(out, 4, o->who.year);
+	csv_put_text(out, 5, o->who.engagement);
+	csv_put_text(out, 6, str_of(tags[o->tag]));
+	csv_put_end(out);
+}
+
+/* ---- what they did ---- */
+
+static void count(struct line *l, int64_t class, int64_t at, int64_t amount)
+{
+	int64_t day = at / INSTANT_DAY + 1;
+
+	l->views += class == TRACE_VISIT ? amount : 0;
+	l->seconds += class == TRACE_ACTIVE ? amount : 0;
+	l->timed += class == TRACE_ACTIVE;
+	l->posts += class == TRACE_POST;
+	l->useful += class == TRACE_USEFUL;
+	l->saves += class == TRACE_SAVE;
+	l->days += day != l->day;
+	l->day = day;
+}
+
+static void put_line(
+	struct buf *out, const struct one *o, const struct calendar *cal, const struct line *l)
+{
+	csv_put_text(out, 0, o->name);
+	csv_put_text(out, 1, calendar_round(cal, l->round));
+	if (l->week)
+		csv_put_int(out, 2, l->week);
+	else
+		csv_put_text(out, 2, S(""));
+	csv_put_int(out, 3, l->views);
+	if (l->timed)
+		csv_put_int(out, 4, l->seconds);
+	else
+		csv_put_text(out, 4, S(""));
+	csv_put_int(out, 5, l->posts);
+	csv_put_int(out, 6, l->useful);
+	csv_put_int(out, 7, l->saves);
+	csv_put_int(out, 8, l->days);
+	csv_put_end(out);
+}
+
+/* Traces of a round come in the order of time, so those of a week are next to each other; what lies
+   before the first and behind the last week are two lines without a week. */
+static bool put_weeks(
+	struct ctx *c, const struct one *o, const struct calendar *cal, struct buf *out)
+{
+	struct line l = { .round = -1 };
+	struct rows r;
+
+	if (!sql_open(c, &traces, ARGS(arg(o->who.id.v)), &r))
+		return false;
+	while (sql_next(&r)) {
+		int64_t round = row_int(&r, 0), at = row_int(&r, 1);
+		const struct calendar_week *w = calendar_at(cal, round, at);
+		int64_t week = w ? w->week : 0;
+		if (round != l.round || week != l.week) {
+			if (l.round >= 0)
+				put_line(out, o, cal, &l);
+			l = (struct line){ .round = round, .week = week };
+		}
+		count(&l, row_int(&r, 2), at, row_int(&r, 3));
+	}
+	if (l.round >= 0)
+		put_line(out, o, cal, &l);
+	return ctx_ok(c);
+}
+
+/* ---- the files ---- */
+
+static struct str finish(struct ctx *c, struct buf *out)
+{
+	struct str text = arena_str(c->mem, buf_str(out));
+
+	if (out->spilled)
+		(void)!fail(c, FAULT_LIMIT, "This study is too large for one bundle.");
+	buf_free(out);
+	return text;
+}
+
+static bool put_tables(
+	struct ctx *c, const struct one *one, size_t n, int64_t study, struct bundle *ret)
+{
+	struct buf participants, lines;
+	struct calendar cal;
+	bool good = calendar_read(c, study, &cal);
+
+	buf_init(&participants, BUNDLE_BYTES_MAX);
+	buf_init(&lines, BUNDLE_BYTES_MAX);
+	bundle_words_heads(&participants, "participants.csv");
+	bundle_words_heads(&lines, "weeks.csv");
+	for (size_t i = 0; good && i < n; i++) {
+		put_participant(&participants, &one[i]);
+		good = put_weeks(c, &one[i], &cal, &lines);
+	}
+	ret->text[BUNDLE_PARTICIPANTS] = finish(c, &participants);
+	ret->text[BUNDLE_WEEKS] = finish(c, &lines);
+	return good && ctx_ok(c);
+}
+
+static bool put_words(struct ctx *c, const struct measure_study *study, struct bundle *ret)
+{
+	struct consent_text consent;
+	struct buf readme, codebook;
+
+	if (!consent_text(c, CONSENT_STUDY, &consent))
+		return false;
+	buf_init(&readme, BUNDLE_BYTES_MAX);
+	buf_init(&codebook, BUNDLE_BYTES_MAX);
+	struct bundle_about about = { study->name, study->title, (int64_t)ret->n, ret->withdrawn,
+		consent.version, consent.made_at };
+	bundle_words_readme(c, &readme, &about);
+	bundle_words_codebook(&codebook);
+	ret->text[BUNDLE_README] = finish(c, &readme);
+	ret->text[BUNDLE_CODEBOOK] = finish(c, &codebook);
+	return ctx_ok(c);
+}
+
+bool bundle_make(struct ctx *c, const struct measure_study *study, struct bundle *ret)
+{
+	struct bundle b = { .name = study->name };
+	struct rows r;
+
+	if (!sql_one(c, &counts, ARGS(arg(study->id)), &r))
+		return false;
+	b.n = (size_t)row_int(&r, 0);
+	b.withdrawn = row_int(&r, 1);
+	sql_end(&r);
+	if (b.n > BUNDLE_PEOPLE_MAX)
+		return fail(c, FAULT_LIMIT,
+			"This study has more than %d participants; a bundle stops there.",
+			BUNDLE_PEOPLE_MAX);
+	struct one *one = arena_new(c->mem, struct one, b.n + 1);
+	struct participant_id *who = arena_new(c->mem, struct participant_id, b.n + 1);
+	if (!read_people(c, study->id, one, b.n) || !put_tables(c, one, b.n, study->id, &b)
+		|| !put_words(c, study, &b))
+		return false;
+	for (size_t i = 0; i < b.n; i++)
+		who[i] = one[i].who.id;
+	b.who = who;
+	*ret = b;
+	return true;
+}
+
+/* ---- as one text, and as an archive ---- */
+
+void bundle_write(const struct bundle *b, struct buf *out)
+{
+	buf_add(out, b->name);
+	buf_char(out, '\n');
+	for (size_t i = 0; i < BUNDLE_FILES; i++) {
+		buf_fmt(out, "%s %zu\n", names[i], b->text[i].len);
+		buf_add(out, b->text[i]);
+		buf_char(out, '\n');
+	}
+}
+
+bool bundle_read(struct str text, struct bundle *ret)
+{
+	struct bundle b = { .name = str_cut(&text, '\n') };
+
+	for (size_t i = 0; i < BUNDLE_FILES; i++) {
+		struct str size = str_cut(&text, '\n');
+		int64_t n;
+		if (!str_eq(str_cut(&size, ' '), str_of(names[i])) || !str_to_int(size, &n)
+			|| (uint64_t)n >= text.len)
+			return false;
+		b.text[i] = (struct str){ text.at, (size_t)n };
+		text.at += n + 1;
+		text.len -= (size_t)n + 1;
+	}
+	*ret = b;
+	return text.len == 0;
+}
+
+bool bundle_zip(struct ctx *c, const struct bundle *b, struct buf *out)
+{
+	struct zip_file file[BUNDLE_FILES];
+
+	for (size_t i = 0; i < BUNDLE_FILES; i++) {
+		struct str path =
+			arena_fmt(c->mem, "%.*s/%s", (int)b->name.len, b->name.at, names[i]);
+		file[i] = (struct zip_file){ path.at, b->text[i] };
+	}
+	return zip_write(file, BUNDLE_FILES, out);
+}
+
+bool bundle_freeze(
+	struct ctx *c, int64_t study, const struct bundle *b, struct str title, int64_t *ret)
+{
+	struct frozen_draft d = {
+		.study = study, .kind = S("bundle"), .title = title, .who = b->who, .n = b->n
+	};
+	struct buf out;
+
+	buf_init(&out, FROZEN_CONTENT_MAX);
+	bundle_write(b, &out);
+	d.content = finish(c, &out);
+	return ctx_ok(c) && frozen_add(c, &d, ret);
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "evidence/bundle_words.h"
+
+#include "base/instant.h"
+#include "file/csv.h"
+
+struct column {
+	const char *file, *name, *type, *unit, *means, *blind;
+};
+
+static const struct column columns[] = {
+	{ "participants.csv", "participant", "text", "",
+		"A pseudonym, drawn from the key of this installation. The same in all its "
+		"bundles.",
+		"It joins to nobody without the installation's database and its key." },
+	{ "participants.csv", "number", "integer", "",
+		"The number in the published table. Empty for who was not given one.",
+		"Numbers are given at an interview, so who has one is not a random choice." },
+	{ "participants.csv", "gender", "text", "", "As said in an interview.",
+		"Empty where nobody asked." },
+	{ "participants.csv", "subject", "text", "", "Subject of study, as told on joining.",
+		"A second subject." },
+	{ "participants.csv", "year", "text", "", "Year of study, as told on joining.",
+		"A change of year later." },
+	{ "participants.csv", "perceived_engagement", "text", "",
+		"What people said about themselves when asked: Active, or Less active.",
+		"What the words meant to them." },
+	{ "participants.csv", "low_ses_tag", "text", "",
+		"yes, no, or empty when nothing was told, by the study's own rule: any one of "
+		"deprived home area, no parent in higher education, deprived school.",
+		"Area measures are about places: many people in a deprived area are not "
+		"deprived, and the reverse." },
+	{ "weeks.csv", "participant", "text", "", "As in participants.csv.", "" },
+	{ "weeks.csv", "round", "text", "",
+		"Short name of the round. Empty for what came with an imported log, or was "
+		"noted outside of any round.",
+		"" },
+	{ "weeks.csv", "week", "integer", "", "Week of the round; 1 is the first.",
+		"Empty before the first week and after the last." },
+	{ "weeks.csv", "page_views", "integer", "views",
+		"Pages that were sent because this person asked for them.",
+		"Time: two seconds and half an hour are one view each. What was read in e-mail, "
+		"on paper or over somebody's shoulder." },
+	{ "weeks.csv", "active_seconds", "integer", "seconds",
+		"Seconds in which a page was visible and in use, half an hour a view at the "
+		"most. Empty when nothing was timed, which is not zero.",
+		"Browsers without script, imported logs, reading for long without moving." },
+	{ "weeks.csv", "posts", "integer", "posts", "Posts that were written, deleted ones too.",
+		"What they say." },
+	{ "weeks.csv", "useful", "integer", "taps", "Taps on Useful.",
+		"A tap that was taken back is still counted." },
+	{ "weeks.csv", "saves", "integer", "taps", "Taps on Save.",
+		"A tap that was taken back is still counted." },
+	{ "weeks.csv", "days_present", "integer", "days",
+		"Days in UTC on which anything was noted.", "Days on which only mail was read." },
+};
+enum { COLUMNS = sizeof columns / sizeof *columns };
+
+void bundle_words_heads(struct buf *out, const char *file)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < COLUMNS; i++)
+		if (strcmp(columns[i].file, file) == 0)
+			csv_put_text(out, at++, str_of(columns[i].name));
+	csv_put_end(out);
+}
+
+void bundle_words_codebook(struct buf *out)
+{
+	static const char *const heads[] = { "file", "column", "type", "unit", "meaning",
+		"cannot_see" };
+
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+		csv_put_text(out, i, str_of(heads[i]));
+	csv_put_end(out);
+	for (size_t i = 0; i < COLUMNS; i++) {
+		const struct column *c = &columns[i];
+		const char *const cell[] = { c->file, c->name, c->type, c->unit, c->means,
+			c->blind };
+		for (size_t j = 0; j < sizeof cell / sizeof *cell; j++)
+			csv_put_text(out, j, str_of(cell[j]));
+		csv_put_end(out);
+	}
+}
+
+static void put_consent(struct ctx *c, struct buf *out, const struct bundle_about *a)
+{
+	struct str day = instant_text(c->mem, a->consent_at);
+
+	if (a->consent_version == 0)
+		buf_add(out,
+			S("No consent text of the institution's own was published: the usual "
+			  "one was shown.\n"));
+	else
+		buf_fmt(out,
+			"The newest consent text is version %lld of %.10s. Each person agreed to "
+			"the version they were shown.\n",
+			(long long)a->consent_version, day.at);
+}
+
+void bundle_words_readme(struct ctx *c, struct buf *out, const struct bundle_about *a)
+{
+	buf_fmt(out,
+		"%.*s (%.*s)\n\n"
+		"CONFIDENTIAL. Rows about single people, under pseudonyms. Together, subject, year "
+		"and\ngender can tell who somebody is: do not publish these tables, and publish "
+		"counts of them\nrounded and without small cells.\n\n",
+		(int)a->title.len, a->title.at, (int)a->name.len, a->name.at);
+	buf_fmt(out, "%lld people are in it.\n", (long long)a->participants);
+	buf_fmt(out, "%lld people have left the study and are in none of the tables.\n",
+		(long long)a->withdrawn);
+	put_consent(c, out, a);
+	buf_add(out,
+		S("\nFiles\n"
+		  "  codebook.csv      every column: its type, its unit, what it means and what it "
+		  "cannot see\n"
+		  "  participants.csv  one row a participant\n"
+		  "  weeks.csv         one row a participant, round and week in which anything was "
+		  "noted\n"
+		  "\nUTF-8, commas, a line of names first, as in RFC 4180. A cell that "
+		  "a spreadsheet\nwould take for a formula has an apostrophe in front. An empty cell "
+		  "is missing, never zero; a\nweek without a row is a week in which nothing was "
+		  "noted.\n"
+		  "\n  R:    read.csv(\"weeks.csv\", fileEncoding = \"UTF-8\", na.strings = \"\")\n"
+		  "  SPSS: GET DATA /TYPE=TXT /FILE=\"weeks.csv\" /ENCODING=\"UTF8\" /DELIMITERS=\",\" "
+		  "/QUALIFIER='\"'\n        /FIRSTCASE=2 ...\n"
+		  "\nWhat the counts cannot see\n"
+		  "  Page views are not time, and neither is attention. Who reads by e-mail or over a\n"
+		  "  friend's shoulder takes part and is not counted. Only people whose study consent "
+		  "stands\n  are in the ledger at all, and only from the day they gave it.\n"));
+}
