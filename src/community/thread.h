@@ -28,7 +28,7 @@ struct thread {
 	struct str title, byline, last_by, group_name, zone;
 	int64_t week, posts, opened_at, last_at, closed_at,
 		deleted_at; /* posts: without deleted ones */
-	int64_t version; /* rises with every change that all readers of its posts see */
+	int64_t version;    /* rises with every change that all readers of its posts see */
 	bool member,
 		read_across; /* c->actor is a member of the group; others of the round read it */
 };

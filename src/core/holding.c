@@ -10,13 +10,18 @@ struct holding_cursor {
 	struct rows rows;
 };
 
+static bool open_rows(struct ctx *c, const struct stmt *rows, struct rows *ret)
+{
+	return sql_open(c, rows, ARGS(arg(c->actor.v)), ret);
+}
+
 bool holding_read(struct ctx *c, const struct holding *h, struct holding_cursor **ret)
 {
 	struct holding_cursor *rows = arena_new(c->mem, struct holding_cursor, 1);
 
 	rows->of = h;
 	*ret = rows;
-	return sql_open(c, h->rows, ARGS(arg(c->actor.v)), &rows->rows);
+	return open_rows(c, h->rows, &rows->rows);
 }
 
 static enum holding_kind kind_of(char type, struct str how)
@@ -67,13 +72,19 @@ void holding_end(struct holding_cursor *rows)
 	sql_end(&rows->rows);
 }
 
+/* $2, where there is one, is the instant. */
+static bool erase_by(struct ctx *c, struct person_id person, const struct stmt *s)
+{
+	const struct arg in[] = { arg(person.v), arg(c->now) };
+
+	return sql_run(c, s, (struct args){ in, strlen(s->in) });
+}
+
 static bool erase_one(struct ctx *c, struct person_id person, const struct holding *h)
 {
-	for (const struct stmt *const *s = h->erase; s && *s; s++) {
-		struct arg in[] = { arg(person.v), arg(c->now) };
-		if (!sql_run(c, *s, (struct args){ in, strlen((*s)->in) }))
+	for (const struct stmt *const *s = h->erase; s && *s; s++)
+		if (!erase_by(c, person, *s))
 			return false;
-	}
 	return true;
 }
 

@@ -99,34 +99,40 @@ static void put_consent(struct ctx *c, struct buf *out, const struct bundle_abou
 			(long long)a->consent_version, day.at);
 }
 
+static const char *const rest[] = {
+	"",
+	"Files",
+	"  codebook.csv      every column: its type and unit, what it means, what it cannot see",
+	"  participants.csv  one row a participant",
+	"  weeks.csv         one row a participant, round and week with anything in it",
+	"",
+	"UTF-8, commas, a line of names first, as in RFC 4180. A cell that a spreadsheet would",
+	"take for a formula has an apostrophe in front. An empty cell is missing, never zero; a",
+	"week without a row is a week in which nothing was noted.",
+	"",
+	"  R:    read.csv(\"weeks.csv\", fileEncoding = \"UTF-8\", na.strings = \"\")",
+	"  SPSS: GET DATA /TYPE=TXT /FILE=\"weeks.csv\" /ENCODING=\"UTF8\" /DELIMITERS=\",\"",
+	"        /QUALIFIER='\"' /FIRSTCASE=2 ...",
+	"",
+	"What the counts cannot see",
+	"  Page views are not time, and neither is attention. Who reads by e-mail or over a",
+	"  friend's shoulder takes part and is not counted. Only people whose study consent",
+	"  stands are in the ledger at all, and only from the day they gave it.",
+};
+
 void bundle_words_readme(struct ctx *c, struct buf *out, const struct bundle_about *a)
 {
-	buf_fmt(out,
-		"%.*s (%.*s)\n\n"
-		"CONFIDENTIAL. Rows about single people, under pseudonyms. Together, subject, year "
-		"and\ngender can tell who somebody is: do not publish these tables, and publish "
-		"counts of them\nrounded and without small cells.\n\n",
-		(int)a->title.len, a->title.at, (int)a->name.len, a->name.at);
+	buf_fmt(out, "%.*s (%.*s)\n\n", (int)a->title.len, a->title.at, (int)a->name.len,
+		a->name.at);
+	buf_add(out,
+		S("CONFIDENTIAL. Rows about single people, under pseudonyms. Together,"
+		  " subject, year and\ngender can tell who somebody is: do not publish these"
+		  " tables, and publish counts of\nthem rounded and without small cells."
+		  "\n\n"));
 	buf_fmt(out, "%lld people are in it.\n", (long long)a->participants);
 	buf_fmt(out, "%lld people have left the study and are in none of the tables.\n",
 		(long long)a->withdrawn);
 	put_consent(c, out, a);
-	buf_add(out,
-		S("\nFiles\n"
-		  "  codebook.csv      every column: its type, its unit, what it means and what it "
-		  "cannot see\n"
-		  "  participants.csv  one row a participant\n"
-		  "  weeks.csv         one row a participant, round and week in which anything was "
-		  "noted\n"
-		  "\nUTF-8, commas, a line of names first, as in RFC 4180. A cell that "
-		  "a spreadsheet\nwould take for a formula has an apostrophe in front. An empty cell "
-		  "is missing, never zero; a\nweek without a row is a week in which nothing was "
-		  "noted.\n"
-		  "\n  R:    read.csv(\"weeks.csv\", fileEncoding = \"UTF-8\", na.strings = \"\")\n"
-		  "  SPSS: GET DATA /TYPE=TXT /FILE=\"weeks.csv\" /ENCODING=\"UTF8\" /DELIMITERS=\",\" "
-		  "/QUALIFIER='\"'\n        /FIRSTCASE=2 ...\n"
-		  "\nWhat the counts cannot see\n"
-		  "  Page views are not time, and neither is attention. Who reads by e-mail or over a\n"
-		  "  friend's shoulder takes part and is not counted. Only people whose study consent "
-		  "stands\n  are in the ledger at all, and only from the day they gave it.\n"));
+	for (size_t i = 0; i < sizeof rest / sizeof *rest; i++)
+		buf_fmt(out, "%s\n", rest[i]);
 }

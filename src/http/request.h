@@ -42,7 +42,7 @@ struct request {
 	void *before; /* what the route's before made, for its answer */
 	/* The answer. */
 	struct buf out;
-	struct press_part pressed; /* of out, to be sent as it is */
+	struct press_part pressed;		   /* of out, to be sent as it is */
 	int status;				   /* 0 is 200, or what the fault says */
 	const char *type;			   /* NULL is text/html; charset=utf-8 */
 	struct str location, set_cookie, download; /* download: the file name to save as */
