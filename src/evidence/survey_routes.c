@@ -4,6 +4,7 @@
 #include "evidence/survey_edit_page.h"
 #include "evidence/survey_list_page.h"
 #include "evidence/survey_page.h"
+#include "evidence/survey_result_page.h"
 
 const struct route survey_routes[] = {
 	{ GET, "/survey/{survey}", MAY(SIGNED_IN, ), survey_page },
@@ -20,6 +21,8 @@ const struct route survey_routes[] = {
 	{ POST, "/surveys/{survey}/wave", MAY(SURVEY_MANAGE, ), survey_list_wave },
 	{ POST, "/surveys/{survey}/weekly", MAY(SURVEY_MANAGE, ), survey_list_weekly },
 	{ POST, "/surveys/{survey}/wave/{wave}/out", MAY(SURVEY_MANAGE, ), survey_list_wave_out },
+	{ GET, "/surveys/{survey}/results", MAY(SURVEY_MANAGE, ), survey_result_ask },
+	{ POST, "/surveys/{survey}/results", MAY(SURVEY_MANAGE, ), survey_result_show },
 	{ GET, "/surveys/{survey}/words", MAY(SURVEY_MANAGE, ), survey_edit_cover_page },
 	{ POST, "/surveys/{survey}/words", MAY(SURVEY_MANAGE, ), survey_edit_cover_save },
 	{ GET, "/surveys/{survey}/question/{place}", MAY(SURVEY_MANAGE, ),

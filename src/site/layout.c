@@ -62,6 +62,7 @@ static const struct door doors[] = {
 	{ "/rounds", "Rounds", { "rounds", "round" }, ROLE_FACILITATOR },
 	{ "/lists", "Invite", { "lists", "list" }, INVITES },
 	{ "/reports/participation", "Reports", { "reports" }, ROLE_RESEARCHER },
+	{ "/surveys", "Surveys", { "surveys" }, ROLE_RESEARCHER },
 	{ "/admin/people", "People", { "admin" }, ROLE_ADMINISTRATOR },
 	{ "/me", "Me", { "me", "study" }, ROLE_ALL },
 };
