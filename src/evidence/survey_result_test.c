@@ -12,7 +12,8 @@
 static const char questions[] =
 	"\"title\":{\"en\":\"Plans\"},\"questions\":["
 	"{\"name\":\"plans\",\"kind\":\"single\",\"text\":{\"en\":\"Plans?\"},\"choices\":"
-	"[{\"name\":\"yes\",\"text\":{\"en\":\"Yes\"}},{\"name\":\"no\",\"text\":{\"en\":\"No\"}}]},"
+	"[{\"name\":\"yes\",\"text\":{\"en\":\"Yes\"}},"
+	"{\"name\":\"no\",\"text\":{\"en\":\"No\"}}]},"
 	"{\"name\":\"what\",\"kind\":\"text\",\"personal\":true,\"text\":{\"en\":\"Which?\"},"
 	"\"show\":{\"question\":\"plans\",\"when\":\"equal\",\"value\":\"yes\"}},"
 	"{\"name\":\"used\",\"kind\":\"multiple\",\"text\":{\"en\":\"Used?\"},\"choices\":"
