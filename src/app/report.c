@@ -4,6 +4,7 @@
 #include "evidence/reach.h"
 #include "evidence/reach_out.h"
 #include "evidence/table1_out.h"
+#include "evidence/weeks_out.h"
 #include "store/sql.h"
 
 #include <errno.h>
@@ -20,6 +21,8 @@ static const char help[] =
 	"              values, for the researcher alone\n"
 	"  reach       whom the rounds reach, by subject and year, against the enrolment table\n"
 	"              that was uploaded: rounded, fit to be passed on\n"
+	"  weeks       page views, posts, people present and who came back, by week of each\n"
+	"              round: true values, for the researcher alone\n"
 	"  --tag       reach: by tag too, which is noted in the audit log\n"
 	"  --study     the short name of a study, such as cop-2019\n"
 	"  --format    default text; csv has the rows alone\n"
@@ -70,7 +73,21 @@ static bool make_reach(struct ctx *c, const struct wish *w, struct buf *out)
 	return true;
 }
 
-static const struct kind kinds[] = { { "table1", make_table1 }, { "reach", make_reach } };
+static bool make_weeks(struct ctx *c, const struct wish *w, struct buf *out)
+{
+	static void (*const write[FORMATS])(const struct weeks *, struct buf *) = { weeks_out_text,
+		weeks_out_csv, weeks_out_json };
+	struct measure_study study;
+	struct weeks weeks;
+
+	if (!measure_study(c, str_of(w->study), &study) || !weeks_make(c, &study, &weeks))
+		return false;
+	write[w->format](&weeks, out);
+	return true;
+}
+
+static const struct kind kinds[] = { { "table1", make_table1 }, { "reach", make_reach },
+	{ "weeks", make_weeks } };
 
 static bool make(struct ctx *c, const struct wish *w, struct buf *out)
 {
@@ -147,7 +164,7 @@ int report_command(int argc, char **argv)
 		}
 	}
 	if (optind == argc)
-		return refuse("which report? There is: ", "table1, reach");
+		return refuse("which report? There is: ", "table1, reach, weeks");
 	w.kind = find_kind(argv[optind]);
 	if (!w.kind)
 		return refuse("there is no report ", argv[optind]);

@@ -19,6 +19,7 @@
 #include "evidence/routes.h"
 #include "evidence/survey_holdings.h"
 #include "evidence/survey_routes.h"
+#include "evidence/trends_routes.h"
 #include "site/routes.h"
 #include "work/post.h"
 
@@ -36,6 +37,7 @@ static const struct routes tables[] = {
 	{ evidence_routes, &evidence_routes_n },
 	{ reach_routes, &reach_routes_n },
 	{ survey_routes, &survey_routes_n },
+	{ trends_routes, &trends_routes_n },
 };
 
 /* Erased from the last to the first: the core, which has the person, goes last. */

@@ -28,6 +28,21 @@ const struct measure measure_table[MEASURES] = {
 		"Of all pairs of an Active and a Less active person, the share in which the "
 		"Active one has more page views; a tie counts half. A coin would reach 0.5.",
 		"Which is nearer to taking part: what people say, or what was counted." },
+	[MEASURE_POSTS] = { "posts", "Posts", "posts",
+		"One for each post that this person wrote, by the page or by e-mail, the first of "
+		"a thread among them; also when it was edited or deleted later.",
+		"How long a post is and what it did for those who read it. What somebody wrote "
+		"and did not send." },
+	[MEASURE_PRESENT] = { "present", "People present", "people",
+		"In a week of a round: people who opened at least one page of it or wrote at "
+		"least one post, by the week's own days in the round's time zone.",
+		"Who read the letters and followed no link. One glance and five long evenings "
+		"are the same." },
+	[MEASURE_CAME_BACK] = { "came_back", "Came back", "people",
+		"Of the people present in a week: how many were present in the week after it, "
+		"and how many in any later week of the round.",
+		"Why somebody stayed away: no need, no time, or nothing to come back for. The "
+		"last week has nobody who could come back." },
 };
 
 static const struct stmt rows_of_study = { "measure_rows",

@@ -17,6 +17,9 @@ enum measure_at {
 	MEASURE_ACTIVE_SECONDS,
 	MEASURE_SELF_REPORT,
 	MEASURE_PAIRS,
+	MEASURE_POSTS,
+	MEASURE_PRESENT,
+	MEASURE_CAME_BACK,
 	MEASURES
 };
 extern const struct measure measure_table[MEASURES];

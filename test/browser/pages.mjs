@@ -98,6 +98,7 @@ async function pagesOf(house) {
 		["round-people", "facilitator", `${round}/people`],
 		["thread-moderated", "facilitator", thread],
 		["report", "researcher", "/reports/participation"],
+		["weeks", "researcher", "/reports/weeks"],
 		["how-counted", "researcher", "/reports/how"],
 		["participants", "researcher", "/reports/participants"],
 		["participant", "researcher", participant],
