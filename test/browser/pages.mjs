@@ -49,6 +49,28 @@ async function mirror(house) {
 	await page.context().close();
 }
 
+/* The questions of a round, all passed over, so that each of their pages can be opened. */
+async function passOver(house, round) {
+	const join = round.replace("/round/", "/join/");
+	const page = await house.visit("student");
+	await page.goto(house.url + join + "/why");
+	await page.locator("main form button").first().click();
+	for (let n = 0; n < 12 && !page.url().endsWith("/check"); n++) {
+		const skip = page.getByRole("button", { name: "Prefer not to say" });
+		if (await skip.count())
+			await skip.click();
+		else {
+			await page.getByLabel("Prefer not to say").check();
+			await page.locator("main form button").first().click();
+		}
+		await page.waitForLoadState();
+	}
+	assert.match(page.url(), /\/check$/);
+	await page.context().close();
+	return ["why", "postcode", "parents", "school", "subject", "year", "experience", "career", "goals", "helps", "hours",
+		"check"].map((step) => [`join-${step}`, "student", `${join}/${step}`]);
+}
+
 /* Name of the screenshot, who looks, address, status. */
 async function pagesOf(house) {
 	const group = await house.find("student", "/home", /^\/group\/\d+/);
@@ -112,6 +134,21 @@ async function pagesOf(house) {
 		["person", "admin", person],
 		["people", "admin", "/admin/people"],
 		["words", "admin", "/admin/words"],
+		["my-data", "student", "/me/data"],
+		["erase", "student", "/me/data/erase"],
+		["gone", null, "/gone"],
+		["study-leave", "student", "/study/terms/leave"],
+		["round-gives", "facilitator", `${round}/gives`],
+		["round-pairs", "facilitator", `${round}/pairs`],
+		["round-again", "facilitator", `${round}/again`],
+		["round-answers", "facilitator", `${round}/answers`],
+		["round-trials", "researcher", `${round}/trials`],
+		["trials", "researcher", "/trials"],
+		["reach", "researcher", "/reports/reach"],
+		["reach-true", "researcher", "/reports/reach?true=1"],
+		["tag", "researcher", "/reports/tag"],
+		["bundle", "researcher", "/reports/bundle"],
+		...await passOver(house, round),
 		...await invitePages(house),
 	];
 }
