@@ -93,8 +93,8 @@ static bool open_view(struct request *rq, int64_t wave, int64_t version, struct 
 	if (!ctx_ok(c) || !survey_reply_find(c, survey, wave, version, &v->r))
 		return false;
 	v->language = survey_language(&v->r.form, language);
-	v->opens = zone_text(c, v->r.asked.zone, v->r.asked.opens_at);
-	v->closes = zone_text(c, v->r.asked.zone, v->r.asked.closes_at);
+	v->opens = zone_day(c, v->r.asked.zone, v->r.asked.opens_at);
+	v->closes = zone_day(c, v->r.asked.zone, v->r.asked.closes_at - 1);
 	v->draft = v->r.asked.link == ASKED_ANONYMOUS
 		? S("")
 		: arena_fmt(c->mem, "%" PRId64 "-survey-%" PRId64, c->actor.v, v->r.asked.wave);

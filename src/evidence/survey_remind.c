@@ -150,7 +150,7 @@ static struct str body_of(struct ctx *c, const struct wave *w)
 	struct str intro = survey_text_in(&w->form.intro, 0);
 	struct str first =
 		w->form.questions > 0 ? survey_text_in(&w->form.question[0].text, 0) : S("");
-	struct str until = zone_text(c, w->zone, w->asked.closes_at);
+	struct str until = zone_day(c, w->zone, w->asked.closes_at - 1);
 
 	return arena_fmt(c->mem,
 		"%.*s%s"
