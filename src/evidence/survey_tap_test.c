@@ -32,7 +32,7 @@ void test_survey_tap_is_asked_at_home_once_a_week(struct test *t)
 {
 	struct programme p;
 	struct survey_form f;
-	int64_t survey, text;
+	int64_t survey = 0, text = 0;
 
 	programme_make(t, &p);
 	struct ctx *c = test_ctx(t, p.rex);
