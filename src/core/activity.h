@@ -33,6 +33,7 @@ enum trace_object {
 	OBJECT_ROUND = 5,
 	OBJECT_PAGE = 6,   /* any other page of the community, or of an imported log */
 	OBJECT_ANSWER = 7, /* of a self-report: the place of the word in participant_words */
+	OBJECT_WAVE = 8,   /* of a self-report: the wave of a survey, which has what was said */
 };
 enum { ACTIVE_MAX_S = 1800 }; /* a view counts half an hour at the most */
 

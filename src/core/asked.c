@@ -22,7 +22,7 @@ static const struct stmt waves = { "asked_waves",
 	" (SELECT 1 FROM consent a JOIN consent_text t ON t.id = a.text_id WHERE a.person_id = $1"
 	" AND t.kind = 'study' AND a.withdrawn_at = 0)) THEN 1 ELSE 0 END,"
 	" COALESCE((SELECT z.zone FROM round z WHERE z.study_id = s.study_id"
-	" ORDER BY z.opens_at DESC, z.id DESC LIMIT 1), 'Europe/London')"
+	" ORDER BY z.opens_at DESC, z.id DESC LIMIT 1), 'Europe/London'), w.round_id"
 	" FROM survey s JOIN survey_version v ON v.survey_id = s.id AND v.version = s.version"
 	" JOIN survey_wave_time w ON w.survey_id = s.id"
 	" LEFT JOIN participant_key k ON k.person_id = $1 AND k.study_id = s.study_id"
@@ -35,7 +35,7 @@ static const struct stmt waves = { "asked_waves",
 	" WHERE e.person_id = $1 AND e.left_at = 0 AND (e.round_id = w.round_id OR (w.round_id = 0"
 	" AND r.study_id = s.study_id))))"
 	" ORDER BY w.opens_at DESC, w.id DESC LIMIT $4",
-	"iiii", "iiiiissssiiiiis" };
+	"iiii", "iiiiissssiiiiisi" };
 static const struct stmt done = { "asked_done",
 	"SELECT count(*) FROM survey_done WHERE wave_id = $1 AND who = $2", "is", "i" };
 static const struct stmt taps = { "asked_taps",
@@ -86,7 +86,8 @@ static struct asked read_row(const struct rows *r)
 		.refused = row_int(r, 11) != 0,
 		.finished = row_int(r, 12) != 0,
 		.may = row_int(r, 13) != 0,
-		.zone = row_str(r, 14) };
+		.zone = row_str(r, 14),
+		.round = row_int(r, 15) };
 
 	a.tap = str_cut(&a.tap_words, ' ');
 	(void)!asked_link_read(row_peek(r, 8), &a.link);

@@ -16,6 +16,7 @@ struct asked {
 	struct str title, wave_title, zone;
 	struct str tap;	      /* the one question that is asked as buttons, else empty: its name */
 	struct str tap_words; /* and what it asks */
+	int64_t round;	      /* whose people it is for; 0: of all rounds of its study */
 	int64_t participant;  /* of the person in its study; 0: none */
 	enum asked_link link;
 	bool may;      /* anonymous, or the person's consent to the study stands */

@@ -91,6 +91,7 @@ static const struct stmt activity_rows = { "holding_activity",
 	" WHEN 3 THEN 'import' WHEN 4 THEN 'interview' ELSE 'other' END,"
 	" CASE a.object_kind WHEN 1 THEN 'home' WHEN 2 THEN 'group' WHEN 3 THEN 'thread'"
 	" WHEN 4 THEN 'post' WHEN 5 THEN 'round' WHEN 6 THEN 'page' WHEN 7 THEN 'answer'"
+	" WHEN 8 THEN 'survey'"
 	" ELSE 'other' END, a.object_id, a.amount"
 	" FROM participant_key k JOIN activity a ON a.participant_id = k.participant_id"
 	" WHERE k.person_id = $1 ORDER BY a.id DESC",

@@ -275,3 +275,23 @@ void test_survey_on_one_page_grows_by_what_answers_lead_to(struct test *t)
 		test_has(programme_text(t, &kept, NO_ARGS),
 			"sent {\"plans\":\"yes\",\"what\":null,\"hours\":12}"));
 }
+
+void test_survey_answers_are_in_my_data_and_go_with_the_person(struct test *t)
+{
+	struct asking a;
+
+	make(t, &a, SURVEY("pseudonymous"));
+	CHECK(t, send(t, &a, "1", "on=plans&plans=yes&go=next").status == 303);
+	CHECK(t, test_post(t, path(t, &a, "/refuse"), "on=1").status == 303);
+	struct reply r = test_get(t, "/me/data/file");
+	CHECK(t,
+		test_has(r.body, "survey_answers")
+			&& test_has(r.body, "{\\\"plans\\\":\\\"yes\\\"}"));
+	CHECK(t, test_has(test_get(t, "/me/data").body, "Surveys in which you do not want"));
+	test_sign_in(t, a.p.cleo);
+	CHECK(t, send(t, &a, "1", "on=plans&plans=no&go=next").status == 303);
+	CHECK(t, !test_has(test_get(t, "/me/data/file").body, "{\\\"plans\\\":\\\"yes\\\"}"));
+	test_sign_in(t, a.p.ann);
+	CHECK(t, test_post(t, "/me/data/erase", "address=ann@cairn.example").status == 303);
+	CHECK(t, programme_number(t, &replies, NO_ARGS) == 1);
+}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "evidence/survey_reply.h"
 
+#include "core/activity.h"
 #include "core/secret.h"
 #include "evidence/survey.h"
 #include "store/sql.h"
@@ -142,6 +143,22 @@ static bool send_anonymous(struct ctx *c, const struct survey_reply *r)
 	return put(c, r, secret_token(c), 0, 1);
 }
 
+/* How involved somebody says they felt is evidence of its own class, beside what was counted. */
+static bool note(struct ctx *c, const struct survey_reply *r)
+{
+	struct trace t = { .participant = r->asked.participant,
+		.id = ctx_id(c),
+		.round = r->asked.round,
+		.object = r->asked.wave,
+		.at = c->now,
+		.amount = 1,
+		.class = TRACE_SELF_REPORT,
+		.channel = CHANNEL_WEB,
+		.object_kind = OBJECT_WAVE };
+
+	return !r->form.tap || activity_add(c, &t);
+}
+
 bool survey_reply_send(struct ctx *c, struct survey_reply *r)
 {
 	if (!still(c, r))
@@ -149,7 +166,7 @@ bool survey_reply_send(struct ctx *c, struct survey_reply *r)
 	survey_drop(&r->form, &r->answers);
 	if (r->asked.link == ASKED_ANONYMOUS)
 		return send_anonymous(c, r);
-	return put(c, r, asked_who(c, &r->asked, c->actor), c->now, c->now);
+	return put(c, r, asked_who(c, &r->asked, c->actor), c->now, c->now) && note(c, r);
 }
 
 bool survey_reply_refuse(struct ctx *c, int64_t survey, bool refused)

@@ -163,7 +163,7 @@ static void say_shares(struct ctx *c, struct survey_result_question *t, const in
 		l->said = grid && l->n > 0 ? arena_fmt(c->mem, "mean %.2f", mean)
 			: grid || t->given == 0
 			? S("–")
-			: arena_fmt(c->mem, "%.0f %%", (double)l->n * 100 / (double)t->given);
+			: arena_fmt(c->mem, "%.0f %%", (double)l->n * 100 / (double)t->given);
 	}
 }
 

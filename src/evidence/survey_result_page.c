@@ -5,7 +5,7 @@
 #include "evidence/survey_wave.h"
 #include "site/layout.h"
 
-enum { WORD_MAX = 20, BAR = 340, STEP = 40 };
+enum { WORD_MAX = 20, BAR = 358, STEP = 40 };
 
 struct result_page {
 	struct survey survey;

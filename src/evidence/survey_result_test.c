@@ -83,7 +83,7 @@ void test_survey_result_counts_what_was_said(struct test *t)
 	CHECK(t, survey_result_make(test_ctx(t, a.p.rex), a.survey, 0, 0, &r) && test_end(t));
 	CHECK(t, r.n == 3 && r.begun == 0 && r.version == 1);
 	const struct survey_result_question *q = r.question;
-	CHECK(t, q[0].given == 3 && q[0].line[0].n == 2 && str_eq(q[0].line[0].said, S("67 %")));
+	CHECK(t, q[0].given == 3 && q[0].line[0].n == 2 && str_eq(q[0].line[0].said, S("67 %")));
 	/* What was typed before the way was changed is gone. */
 	CHECK(t, q[1].given == 1 && q[1].declined == 1 && q[1].hidden == 1 && q[1].texts == 1);
 	CHECK(t, q[2].given == 2 && q[2].left == 1 && q[2].line[1].n == 2);

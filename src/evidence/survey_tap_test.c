@@ -12,6 +12,11 @@ static const struct stmt kept = { "tap_test_kept",
 	" ORDER BY w.id DESC LIMIT 1",
 	"", "s" };
 
+static const struct stmt reported = { "tap_test_reported",
+	"SELECT count(*) FROM activity WHERE class = 6 AND channel = 1 AND object_kind = 8"
+	" AND round_id = 20 AND participant_id = $1",
+	"i", "i" };
+
 /* What the page's own form would send. */
 static const char *form_of(struct test *t, struct str page, const char *answer)
 {
@@ -51,6 +56,7 @@ void test_survey_tap_is_asked_at_home_once_a_week(struct test *t)
 	r = test_post(t, path, form_of(t, r.body, "involved=4"));
 	CHECK(t, r.status == 303 && str_eq(r.location, S("/home?asked=done")));
 	CHECK(t, str_eq(programme_text(t, &kept, NO_ARGS), S("Week 2 {\"involved\":4}")));
+	CHECK(t, programme_number(t, &reported, ARGS(arg(p.ann_participant))) == 1);
 	r = test_get(t, r.location.at);
 	CHECK(t, test_has(r.body, "your answer is kept") && !test_has(r.body, "1 – not at all"));
 	/* The next week, the next wave. */
