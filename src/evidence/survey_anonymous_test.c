@@ -171,6 +171,26 @@ void test_survey_anonymous_rows_are_in_no_order_of_time(struct test *t)
 	CHECK(t, sorted > 0 && sorted < PEOPLE - 1);
 }
 
+/* PostgreSQL tells of each row which transaction wrote it. All replies were written by the last. */
+void test_survey_anonymous_rows_do_not_tell_which_were_written_together(struct test *t)
+{
+	struct crowd k;
+
+	make(t, &k);
+	for (int i = 0; i < PEOPLE; i++)
+		answer(t, &k, i);
+	CHECK(t, programme_number(t, &replies_n, NO_ARGS) == 100 * PEOPLE + PEOPLE);
+	if (db_is_sqlite(t->db))
+		return; /* it has no such thing */
+	CHECK(t,
+		sql_script(test_ctx(t, (struct person_id){ 0 }),
+			"DO $do$ BEGIN IF (SELECT count(DISTINCT xmin::text) FROM survey_reply) > 1"
+			" OR (SELECT count(DISTINCT xmin::text) FROM survey_done) < 12"
+			" OR (SELECT array_agg(who ORDER BY ctid) FROM survey_reply)"
+			" <> (SELECT array_agg(who ORDER BY who) FROM survey_reply)"
+			" THEN RAISE EXCEPTION 'rows tell when'; END IF; END $do$"));
+}
+
 void test_survey_anonymous_is_answered_once(struct test *t)
 {
 	struct crowd k;

@@ -6,6 +6,8 @@
 #include "evidence/survey.h"
 #include "store/sql.h"
 
+enum { SHUFFLED = 1000 }; /* replies that are laid anew at once */
+
 static const struct stmt of_who = { "survey_reply_of",
 	"SELECT version, answers FROM survey_reply WHERE wave_id = $1 AND who = $2", "is", "is" };
 static const struct stmt keep = { "survey_reply_keep",
@@ -26,6 +28,13 @@ static const struct stmt refuse = { "survey_reply_refuse",
 	"ii", "" };
 static const struct stmt unrefuse = { "survey_reply_unrefuse",
 	"DELETE FROM survey_refusal WHERE survey_id = $1 AND person_id = $2", "ii", "" };
+
+static const struct stmt all_of_wave = { "survey_reply_all",
+	"SELECT who, version, answers FROM survey_reply WHERE wave_id = $1 AND who >= $2"
+	" ORDER BY who LIMIT $3",
+	"isi", "sis" };
+static const struct stmt take_out = { "survey_reply_take_out",
+	"DELETE FROM survey_reply WHERE wave_id = $1 AND who >= $2 AND who <= $3", "iss", "" };
 
 /* The waves come with the latest first. */
 static const struct asked *choose(
@@ -130,6 +139,54 @@ bool survey_reply_keep(struct ctx *c, const struct survey_reply *r)
 		|| put(c, r, asked_who(c, &r->asked, c->actor), c->now, 0);
 }
 
+struct laid {
+	struct str who, answers;
+	int64_t version;
+};
+
+static bool read_laid(struct ctx *c, int64_t wave, struct str from, struct laid *all, size_t *ret_n)
+{
+	struct rows r;
+	size_t n = 0;
+
+	if (!sql_open(c, &all_of_wave, ARGS(arg(wave), arg(from), arg((int64_t)SHUFFLED)), &r))
+		return false;
+	for (; n < SHUFFLED && sql_next(&r); n++)
+		all[n] = (struct laid){ row_str(&r, 0), row_str(&r, 2), row_int(&r, 1) };
+	sql_end(&r);
+	*ret_n = n;
+	return ctx_ok(c);
+}
+
+/* PostgreSQL keeps with each row which transaction wrote it, and lays rows in the order of writing:
+   both would lead from a reply to the row of survey_done that came with it. So the replies of the
+   wave are all laid anew with each that comes, in the order of their words; of a great many those
+   that follow a place drawn by lot. SQLite keeps neither: there a row lies where its key says. */
+static bool lay_anew(struct ctx *c, int64_t wave)
+{
+	struct laid *all = arena_new(c->mem, struct laid, SHUFFLED);
+	struct str from = S("");
+	size_t n;
+
+	if (db_is_sqlite(c->db))
+		return true;
+	if (!read_laid(c, wave, from, all, &n))
+		return false;
+	if (n == SHUFFLED) {
+		from = secret_token(c);
+		if (!read_laid(c, wave, from, all, &n))
+			return false;
+	}
+	if (n > 0 && !sql_run(c, &take_out, ARGS(arg(wave), arg(from), arg(all[n - 1].who))))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!sql_run(c, &keep,
+			    ARGS(arg(wave), arg(all[i].who), arg(all[i].version), arg(0), arg(1),
+				    arg(all[i].answers))))
+			return false;
+	return true;
+}
+
 /* Two that arrive at once meet in survey_done, and one of them is told that it was sent. */
 static bool send_anonymous(struct ctx *c, const struct survey_reply *r)
 {
@@ -140,7 +197,7 @@ static bool send_anonymous(struct ctx *c, const struct survey_reply *r)
 		return false;
 	if (n == 0)
 		return fail(c, FAULT_CONFLICT, "You have sent your answers already.");
-	return put(c, r, secret_token(c), 0, 1);
+	return put(c, r, secret_token(c), 0, 1) && lay_anew(c, r->asked.wave);
 }
 
 /* How involved somebody says they felt is evidence of its own class, beside what was counted. */
