@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/wiring.h"
 #include "app/world.h"
+#include "evidence/effect_out.h"
 #include "evidence/reach.h"
 #include "evidence/reach_out.h"
 #include "evidence/table1_out.h"
@@ -23,6 +24,8 @@ static const char help[] =
 	"              that was uploaded: rounded, fit to be passed on\n"
 	"  weeks       page views, posts, people present and who came back, by week of each\n"
 	"              round: true values, for the researcher alone\n"
+	"  trials      the difference between the arms of each frozen trial: true values, for the\n"
+	"              researcher alone\n"
 	"  --tag       reach: by tag too, which is noted in the audit log\n"
 	"  --study     the short name of a study, such as cop-2019\n"
 	"  --format    default text; csv has the rows alone\n"
@@ -86,8 +89,21 @@ static bool make_weeks(struct ctx *c, const struct wish *w, struct buf *out)
 	return true;
 }
 
+static bool make_trials(struct ctx *c, const struct wish *w, struct buf *out)
+{
+	static void (*const write[FORMATS])(const struct effect_report *,
+		struct buf *) = { effect_out_text, effect_out_csv, effect_out_json };
+	struct measure_study study;
+	struct effect_report r;
+
+	if (!measure_study(c, str_of(w->study), &study) || !effect_make(c, &study, &r))
+		return false;
+	write[w->format](&r, out);
+	return true;
+}
+
 static const struct kind kinds[] = { { "table1", make_table1 }, { "reach", make_reach },
-	{ "weeks", make_weeks } };
+	{ "weeks", make_weeks }, { "trials", make_trials } };
 
 static bool make(struct ctx *c, const struct wish *w, struct buf *out)
 {
@@ -164,7 +180,7 @@ int report_command(int argc, char **argv)
 		}
 	}
 	if (optind == argc)
-		return refuse("which report? There is: ", "table1, reach, weeks");
+		return refuse("which report? There is: ", "table1, reach, weeks, trials");
 	w.kind = find_kind(argv[optind]);
 	if (!w.kind)
 		return refuse("there is no report ", argv[optind]);

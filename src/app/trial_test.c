@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The command trial, as whoever has a plan runs it. */
-#include "community/trial_plan.h"
+#include "core/trial_plan.h"
 
 #include "app/wiring.h"
 #include "core/lot.h"

@@ -6,7 +6,7 @@
 #define COMMUNITY_TRIAL_H
 
 #include "community/ids.h"
-#include "community/trial_plan.h"
+#include "core/trial_plan.h"
 
 enum { TRIAL_UNITS_LEAST = 2 };
 

@@ -43,6 +43,25 @@ const struct measure measure_table[MEASURES] = {
 		"and how many in any later week of the round.",
 		"Why somebody stayed away: no need, no time, or nothing to come back for. The "
 		"last week has nobody who could come back." },
+	[MEASURE_VIEWS_EACH] = { "page_views_each", "Page views per person", "views",
+		"Of a group: page views of its people from the round's first day on, divided by "
+		"its people; who opened nothing counts as 0.",
+		"Who it was: one who reads everything moves the mean of a small group. Reading "
+		"in e-mail. Whether it helped." },
+	[MEASURE_POSTS_EACH] = { "posts_each", "Posts per person", "posts",
+		"Of a group: posts of its people from the round's first day on, divided by its "
+		"people; who wrote nothing counts as 0.",
+		"What the posts say and whether anybody was glad of them." },
+	[MEASURE_RETURNED] = { "returned", "Share who came back", "from 0 to 1",
+		"Of a group: the share of its people who were present in two or more weeks of "
+		"the round; the time after its last week is one more week.",
+		"How often and how long they came. Why the others did not." },
+	[MEASURE_SECONDS_EACH] = { "active_seconds_each", "Active seconds per person timed",
+		"seconds",
+		"Of a group: active seconds from the round's first day on, divided by the people "
+		"of whom some view was timed.",
+		"People without script, who are left out: if the feature changes who has it, the "
+		"arms differ in that too." },
 };
 
 static const struct stmt rows_of_study = { "measure_rows",

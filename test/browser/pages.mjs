@@ -121,6 +121,7 @@ async function pagesOf(house) {
 		["thread-moderated", "facilitator", thread],
 		["report", "researcher", "/reports/participation"],
 		["weeks", "researcher", "/reports/weeks"],
+		["trials", "researcher", "/reports/trials"],
 		["how-counted", "researcher", "/reports/how"],
 		["participants", "researcher", "/reports/participants"],
 		["participant", "researcher", participant],

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "community/trial_plan.h"
+#include "core/trial_plan.h"
 
 #include "core/lot.h"
 
@@ -78,11 +78,22 @@ static bool always(const struct trial_plan_unit *a, const struct trial_plan_unit
 	return true;
 }
 
+/* The lots, one for each block in the order in which blocks come up. */
+struct draw {
+	const unsigned char *lot;
+	int64_t block;
+};
+
+static bool one_more(struct draw *d)
+{
+	return d->lot[d->block++] & 1;
+}
+
 /* Pairs neighbours that belong together and draws for each pair; who is left over moves to the
    front. Returns how many are left over. */
 static size_t pair(struct trial_plan_unit **unit, size_t n,
 	bool (*together)(const struct trial_plan_unit *, const struct trial_plan_unit *),
-	const unsigned char **lot)
+	struct draw *d)
 {
 	size_t left = 0;
 
@@ -91,7 +102,8 @@ static size_t pair(struct trial_plan_unit **unit, size_t n,
 			unit[left++] = unit[i];
 			continue;
 		}
-		bool first = *(*lot)++ & 1;
+		unit[i]->block = unit[i + 1]->block = d->block;
+		bool first = one_more(d);
 		unit[i]->on = first;
 		unit[i + 1]->on = !first;
 		i++;
@@ -106,10 +118,10 @@ bool trial_plan_draw(struct ctx *c, struct trial_plan *p)
 		bool (*together)(const struct trial_plan_unit *, const struct trial_plan_unit *);
 	} round[] = { { by_subject, same_subject }, { by_area, same_area }, { by_people, always } };
 	struct trial_plan_unit **unit = arena_new(c->mem, struct trial_plan_unit *, p->n + 1);
-	const unsigned char *lot;
+	struct draw d = { 0 };
 	size_t n = p->n;
 
-	if (!lot_bytes(c, p->seed, p->n, &lot))
+	if (!lot_bytes(c, p->seed, p->n, &d.lot))
 		return false;
 	if (n)
 		qsort(p->unit, n, sizeof *p->unit, by_id);
@@ -117,10 +129,12 @@ bool trial_plan_draw(struct ctx *c, struct trial_plan *p)
 		unit[i] = &p->unit[i];
 	for (size_t i = 0; i < sizeof round / sizeof *round && n; i++) {
 		qsort(unit, n, sizeof *unit, round[i].order);
-		n = pair(unit, n, round[i].together, &lot);
+		n = pair(unit, n, round[i].together, &d);
 	}
-	if (n)
-		unit[0]->on = *lot & 1;
+	if (n) {
+		unit[0]->block = d.block;
+		unit[0]->on = one_more(&d);
+	}
 	return true;
 }
 

@@ -15,8 +15,8 @@
       seed's bytes (core/lot): with 1 the first of the pair gets it, with 0 the second. One that is
       left takes the next byte for itself.
    So each subject, and the whole, has as many on as off, but for one. */
-#ifndef COMMUNITY_TRIAL_PLAN_H
-#define COMMUNITY_TRIAL_PLAN_H
+#ifndef CORE_TRIAL_PLAN_H
+#define CORE_TRIAL_PLAN_H
 
 #include "base/ctx.h"
 #include "core/feature.h"
@@ -29,6 +29,7 @@ struct trial_plan_unit {
 	struct str name, subject, area; /* area: empty when it is not known */
 	int64_t people;
 	bool on;
+	int64_t block; /* set by trial_plan_draw, not written: from 0; who shares it is a pair */
 };
 struct trial_plan {
 	enum feature feature;

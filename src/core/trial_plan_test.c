@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "community/trial_plan.h"
+#include "core/trial_plan.h"
 
 #include "core/lot.h"
 #include "test/test.h"
