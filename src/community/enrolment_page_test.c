@@ -4,41 +4,24 @@
 #include "community/enrolment.h"
 #include "community/group.h"
 #include "community/group_plan.h"
-#include "community/round.h"
-#include "community/round_template.h"
-#include "community/study.h"
 #include "core/person.h"
-#include "test/test.h"
+#include "test/coming.h"
 
-struct setting {
-	struct person_id fran;
-	struct round_id round;
-};
-
-static struct setting begin(struct test *t)
+/* Fran, who is signed in, and a round of groups of 2 to 3. */
+static struct coming begin(struct test *t)
 {
-	struct setting s = { .fran = test_person(t, "fran", ROLE_FACILITATOR) };
-	struct ctx *c = test_ctx(t, s.fran);
-	struct study_id study = { 0 };
-	struct round_draft d;
+	struct coming s = coming_make(t, 2, 3);
 
-	CHECK(t, study_make(c, S("cop"), S(""), &study));
-	round_template_fill(c, &d);
-	d.study = study;
-	d.title = S("Autumn");
-	d.size_min = 2;
-	d.size_max = 3;
-	CHECK(t, round_make(c, &d, &s.round));
 	test_sign_in(t, s.fran);
 	return s;
 }
 
-static const char *path(struct test *t, const struct setting *s, const char *rest)
+static const char *path(struct test *t, const struct coming *s, const char *rest)
 {
 	return arena_fmt(t->mem, "/round/%lld/%s", (long long)s->round.v, rest).at;
 }
 
-static struct enrolment found(struct test *t, const struct setting *s, const char *address)
+static struct enrolment found(struct test *t, const struct coming *s, const char *address)
 {
 	struct enrolment e = { 0 };
 	struct person p = { 0 };
@@ -51,7 +34,7 @@ static struct enrolment found(struct test *t, const struct setting *s, const cha
 
 void test_enrolment_lines_take_what_people_paste(struct test *t)
 {
-	struct setting s = begin(t);
+	struct coming s = begin(t);
 	struct enrolment_lines done = { 0 };
 	struct str text = S("Aisha Rahman, aisha@uni.example, School of Law, 3\r\n"
 			    "\n"
@@ -79,7 +62,7 @@ void test_enrolment_lines_are_refused_one_by_one(struct test *t)
 		"Ann, ann@uni.example, Law, 10", "Ann, ann@uni.example, Law, 0",
 		"Ann, ann@uni.example, Law, 2nd", "Ann, ann@uni.example, Law, -1",
 		"Fran, FRAN@cairn.example, Law, 1" };
-	struct setting s = begin(t);
+	struct coming s = begin(t);
 	struct str text = S("Ben, ben@uni.example, Law, 2\n");
 	struct enrolment_lines done = { 0 };
 	size_t n = sizeof bad / sizeof *bad;
@@ -99,7 +82,7 @@ void test_enrolment_lines_are_refused_one_by_one(struct test *t)
 
 void test_enrolment_lines_sent_twice_add_nobody_twice(struct test *t)
 {
-	struct setting s = begin(t);
+	struct coming s = begin(t);
 	struct enrolment_lines done = { 0 };
 	struct str text = S("Ben, ben@uni.example, Law, 2\nBen, BEN@uni.example, Law, 2\n");
 
@@ -114,7 +97,7 @@ void test_enrolment_lines_sent_twice_add_nobody_twice(struct test *t)
 
 void test_enrolment_lines_have_a_limit(struct test *t)
 {
-	struct setting s = begin(t);
+	struct coming s = begin(t);
 	struct enrolment_lines done = { 0 };
 	char text[2 * (ENROLMENT_LINES_MAX + 1) + 1];
 
@@ -128,7 +111,7 @@ void test_enrolment_lines_have_a_limit(struct test *t)
 
 void test_enrolment_page_adds_people_and_shows_what_it_refused(struct test *t)
 {
-	struct setting s = begin(t);
+	struct coming s = begin(t);
 	const char *people = path(t, &s, "people");
 	struct reply r = test_get(t, people);
 
@@ -148,7 +131,7 @@ void test_enrolment_page_adds_people_and_shows_what_it_refused(struct test *t)
 
 void test_enrolment_page_refuses_an_empty_form_and_keeps_a_broken_one(struct test *t)
 {
-	struct setting s = begin(t);
+	struct coming s = begin(t);
 	const char *people = path(t, &s, "people");
 	struct reply r = test_post(t, people, "lines=+%0A");
 
@@ -161,7 +144,7 @@ void test_enrolment_page_refuses_an_empty_form_and_keeps_a_broken_one(struct tes
 
 void test_enrolment_person_page_changes_and_moves(struct test *t)
 {
-	struct setting s = begin(t);
+	struct coming s = begin(t);
 	struct group_draft d = { .round = s.round, .name = S("Law 1") };
 	struct group_id g = { 0 };
 
@@ -189,7 +172,7 @@ void test_enrolment_person_page_changes_and_moves(struct test *t)
 
 void test_enrolment_person_page_refuses_a_full_group(struct test *t)
 {
-	struct setting s = begin(t);
+	struct coming s = begin(t);
 	struct group_draft d = { .round = s.round, .name = S("Law 1"), .subject = S("Law") };
 	struct group_plan plan = { 0 };
 	struct group_id g = { 0 };
@@ -210,7 +193,7 @@ void test_enrolment_person_page_refuses_a_full_group(struct test *t)
 
 void test_group_admin_page_renames_and_takes_out(struct test *t)
 {
-	struct setting s = begin(t);
+	struct coming s = begin(t);
 	struct group_draft d = { .round = s.round, .name = S("Law 1") };
 	struct group_id g = { 0 };
 
@@ -242,7 +225,7 @@ static const char *mark_in(struct test *t, struct str body)
 
 void test_group_plan_page_shows_and_then_applies(struct test *t)
 {
-	struct setting s = begin(t);
+	struct coming s = begin(t);
 	const char *page = path(t, &s, "plan");
 
 	CHECK(t, test_has(test_get(t, page).body, "There is nobody who could be put"));
@@ -266,7 +249,7 @@ void test_group_plan_page_shows_and_then_applies(struct test *t)
 
 void test_group_plan_page_never_applies_what_was_not_shown(struct test *t)
 {
-	struct setting s = begin(t);
+	struct coming s = begin(t);
 	const char *page = path(t, &s, "plan");
 
 	test_post(t, path(t, &s, "people"), "lines=A%2Ca%40u%2CLaw%2C1%0AB%2Cb%40u%2CLaw%2C1");

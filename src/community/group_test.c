@@ -10,15 +10,7 @@
 #include "core/participant.h"
 #include "core/person.h"
 #include "store/sql.h"
-#include "test/test.h"
-
-#include <stdio.h>
-
-struct setting {
-	struct person_id fran;
-	struct study_id study;
-	struct round_id round;
-};
+#include "test/coming.h"
 
 static struct round_id make_round(
 	struct test *t, struct ctx *c, struct study_id study, int64_t min, int64_t max)
@@ -35,36 +27,6 @@ static struct round_id make_round(
 	return id;
 }
 
-static struct setting begin(struct test *t, int64_t min, int64_t max)
-{
-	struct setting s = { .fran = test_person(t, "fran", ROLE_FACILITATOR) };
-	struct ctx *c = test_ctx(t, s.fran);
-
-	CHECK(t, study_make(c, S("cop"), S(""), &s.study));
-	s.round = make_round(t, c, s.study, min, max);
-	CHECK(t, test_end(t));
-	return s;
-}
-
-/* n new students of a subject, their years 1 to 3 in turn. */
-static void enrol(
-	struct test *t, const struct setting *s, const char *subject, int n, struct person_id *ret)
-{
-	for (int i = 0; i < n; i++) {
-		char name[64];
-		snprintf(name, sizeof name, "%s%d", subject, i);
-		struct person_id id = test_person(t, name, ROLE_STUDENT);
-		struct enrolment_draft d = { .round = s->round,
-			.person = id,
-			.subject = str_of(subject),
-			.year = i % 3 + 1 };
-		CHECK(t, enrolment_add(test_ctx(t, s->fran), &d));
-		if (ret)
-			ret[i] = id;
-	}
-	CHECK(t, test_end(t));
-}
-
 static struct group_id add_group(
 	struct test *t, struct ctx *c, struct round_id round, const char *name)
 {
@@ -77,11 +39,11 @@ static struct group_id add_group(
 
 void test_group_never_grows_past_the_bound(struct test *t)
 {
-	struct setting s = begin(t, 2, 3);
+	struct coming s = coming_make(t, 2, 3);
 	struct person_id p[4];
 	struct group g = { 0 };
 
-	enrol(t, &s, "law", 4, p);
+	coming_enrol(t, &s, "law", 4, p);
 	struct ctx *c = test_ctx(t, s.fran);
 	struct group_id id = add_group(t, c, s.round, "Law");
 	for (int i = 0; i < 3; i++)
@@ -93,10 +55,10 @@ void test_group_never_grows_past_the_bound(struct test *t)
 
 void test_group_moving_into_a_full_group_is_refused(struct test *t)
 {
-	struct setting s = begin(t, 2, 2);
+	struct coming s = coming_make(t, 2, 2);
 	struct person_id p[3];
 
-	enrol(t, &s, "law", 3, p);
+	coming_enrol(t, &s, "law", 3, p);
 	struct ctx *c = test_ctx(t, s.fran);
 	struct group_id a = add_group(t, c, s.round, "A"), b = add_group(t, c, s.round, "B");
 	CHECK(t, group_put(c, a, p[0]) && group_put(c, a, p[1]) && group_put(c, b, p[2]));
@@ -106,11 +68,11 @@ void test_group_moving_into_a_full_group_is_refused(struct test *t)
 
 void test_group_one_for_each_person_in_a_round(struct test *t)
 {
-	struct setting s = begin(t, 2, 13);
+	struct coming s = coming_make(t, 2, 13);
 	struct person_id p[1];
 	struct enrolment e = { 0 };
 
-	enrol(t, &s, "law", 1, p);
+	coming_enrol(t, &s, "law", 1, p);
 	struct ctx *c = test_ctx(t, s.fran);
 	struct group_id a = add_group(t, c, s.round, "A"), b = add_group(t, c, s.round, "B");
 	CHECK(t, group_put(c, a, p[0]));
@@ -122,7 +84,7 @@ void test_group_one_for_each_person_in_a_round(struct test *t)
 
 void test_group_takes_only_people_of_its_round(struct test *t)
 {
-	struct setting s = begin(t, 2, 13);
+	struct coming s = coming_make(t, 2, 13);
 	struct person_id ann = test_person(t, "ann", ROLE_STUDENT);
 	struct ctx *c = test_ctx(t, s.fran);
 	struct group_id id = add_group(t, c, s.round, "A");
@@ -134,7 +96,7 @@ void test_group_takes_only_people_of_its_round(struct test *t)
 
 void test_group_names_are_unique_in_a_round(struct test *t)
 {
-	struct setting s = begin(t, 2, 13);
+	struct coming s = coming_make(t, 2, 13);
 	struct ctx *c = test_ctx(t, s.fran);
 	struct group_id id = add_group(t, c, s.round, "Law"), other = { 0 };
 	struct group_draft d = { .round = s.round, .name = S(" law ") };
@@ -150,13 +112,13 @@ void test_group_names_are_unique_in_a_round(struct test *t)
 
 void test_group_members_and_taking_out(struct test *t)
 {
-	struct setting s = begin(t, 2, 13);
+	struct coming s = coming_make(t, 2, 13);
 	struct person_id p[2];
 	struct group_member *member = NULL;
 	struct enrolment *e = NULL;
 	size_t n = 0;
 
-	enrol(t, &s, "law", 2, p);
+	coming_enrol(t, &s, "law", 2, p);
 	struct ctx *c = test_ctx(t, s.fran);
 	struct group_id id = add_group(t, c, s.round, "A");
 	CHECK(t, group_put(c, id, p[0]) && group_put(c, id, p[1]));
@@ -172,13 +134,13 @@ void test_group_members_and_taking_out(struct test *t)
 
 void test_group_readable_is_ones_own_and_the_round_when_it_is_read_across(struct test *t)
 {
-	struct setting s = begin(t, 2, 13);
+	struct coming s = coming_make(t, 2, 13);
 	struct person_id p[2];
 	struct group_seen *seen = NULL;
 	struct round_draft d;
 	size_t n = 0;
 
-	enrol(t, &s, "law", 2, p);
+	coming_enrol(t, &s, "law", 2, p);
 	struct ctx *c = test_ctx(t, s.fran);
 	struct group_id a = add_group(t, c, s.round, "A"), b = add_group(t, c, s.round, "B");
 	add_group(t, c, make_round(t, c, s.study, 2, 13), "Of another round");
@@ -198,11 +160,11 @@ void test_group_readable_is_ones_own_and_the_round_when_it_is_read_across(struct
 
 void test_group_size_bound_cannot_fall_below_a_group(struct test *t)
 {
-	struct setting s = begin(t, 2, 13);
+	struct coming s = coming_make(t, 2, 13);
 	struct person_id p[3];
 	struct round_draft d;
 
-	enrol(t, &s, "law", 3, p);
+	coming_enrol(t, &s, "law", 3, p);
 	struct ctx *c = test_ctx(t, s.fran);
 	struct group_id id = add_group(t, c, s.round, "A");
 	for (int i = 0; i < 3; i++)
@@ -220,12 +182,12 @@ void test_group_size_bound_cannot_fall_below_a_group(struct test *t)
 
 void test_group_changes_are_audited_by_person(struct test *t)
 {
-	struct setting s = begin(t, 2, 13);
+	struct coming s = coming_make(t, 2, 13);
 	struct person_id p[1];
 	struct audit_row *row = NULL;
 	size_t n = 0;
 
-	enrol(t, &s, "law", 1, p);
+	coming_enrol(t, &s, "law", 1, p);
 	struct ctx *c = test_ctx(t, s.fran);
 	struct group_id a = add_group(t, c, s.round, "A"), b = add_group(t, c, s.round, "B");
 	CHECK(t, group_put(c, a, p[0]) && group_move(c, b, p[0]) && group_take_out(c, b, p[0]));
@@ -240,12 +202,12 @@ void test_group_changes_are_audited_by_person(struct test *t)
 
 void test_enrolment_once_and_again_after_leaving(struct test *t)
 {
-	struct setting s = begin(t, 2, 13);
+	struct coming s = coming_make(t, 2, 13);
 	struct person_id p[1];
 	struct enrolment e = { 0 };
 	int64_t n = -1;
 
-	enrol(t, &s, "law", 1, p);
+	coming_enrol(t, &s, "law", 1, p);
 	struct enrolment_draft d = { s.round, p[0], S("history"), 3 };
 	struct ctx *c = test_ctx(t, s.fran);
 	struct group_id id = add_group(t, c, s.round, "A");
@@ -260,7 +222,7 @@ void test_enrolment_once_and_again_after_leaving(struct test *t)
 
 void test_enrolment_refuses_bad_subject_and_year(struct test *t)
 {
-	struct setting s = begin(t, 2, 13);
+	struct coming s = coming_make(t, 2, 13);
 	struct person_id ann = test_person(t, "ann", ROLE_STUDENT);
 	struct enrolment_draft d = { s.round, ann, S("  "), 10 };
 	struct ctx *c = test_ctx(t, s.fran);
@@ -276,7 +238,7 @@ static const struct stmt subject_of = { "group_test_subject_of",
 
 void test_enrolment_joins_the_study_only_with_consent(struct test *t)
 {
-	struct setting s = begin(t, 2, 13);
+	struct coming s = coming_make(t, 2, 13);
 	struct person_id yes = test_person(t, "yes", ROLE_STUDENT),
 			 later = test_person(t, "later", ROLE_STUDENT);
 	struct participant_id found = { 0 };
@@ -301,12 +263,12 @@ void test_enrolment_joins_the_study_only_with_consent(struct test *t)
 
 void test_enrolment_list_goes_on_by_name(struct test *t)
 {
-	struct setting s = begin(t, 2, 13);
+	struct coming s = coming_make(t, 2, 13);
 	struct person_id p[5];
 	struct enrolment *e = NULL;
 	size_t n = 0;
 
-	enrol(t, &s, "law", 5, p);
+	coming_enrol(t, &s, "law", 5, p);
 	struct ctx *c = test_ctx(t, s.fran);
 	CHECK(t, enrolment_list(c, s.round, (struct person_id){ 0 }, 3, &e, &n) && n == 3);
 	CHECK(t, n == 3 && e[0].person.v == p[0].v && e[2].person.v == p[2].v);

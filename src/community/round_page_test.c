@@ -8,33 +8,18 @@
 #include "community/round_template.h"
 #include "community/study.h"
 #include "core/person.h"
-#include "test/test.h"
+#include "test/coming.h"
 
-struct setting {
-	struct person_id fran;
-	struct round_id round;
-};
-
-/* Fran, who is signed in, and a round of groups of 2 to 3 that begins on 16 November. */
-static struct setting begin(struct test *t)
+/* Fran, who is signed in, and a round of groups of 2 to 3. */
+static struct coming begin(struct test *t)
 {
-	struct setting s = { .fran = test_person(t, "fran", ROLE_FACILITATOR) };
-	struct ctx *c = test_ctx(t, s.fran);
-	struct study_id study = { 0 };
-	struct round_draft d;
+	struct coming s = coming_make(t, 2, 3);
 
-	CHECK(t, study_make(c, S("cop"), S(""), &study));
-	round_template_fill(c, &d);
-	d.study = study;
-	d.title = S("Autumn");
-	d.size_min = 2;
-	d.size_max = 3;
-	CHECK(t, round_make(c, &d, &s.round));
 	test_sign_in(t, s.fran);
 	return s;
 }
 
-static struct person_id enrol(struct test *t, const struct setting *s, const char *name)
+static struct person_id enrol(struct test *t, const struct coming *s, const char *name)
 {
 	struct person_id id = test_person(t, name, ROLE_STUDENT);
 	struct enrolment_draft d = { s->round, id, S("Law"), 2 };
@@ -44,7 +29,7 @@ static struct person_id enrol(struct test *t, const struct setting *s, const cha
 	return id;
 }
 
-static struct group_id add_group(struct test *t, const struct setting *s, const char *name)
+static struct group_id add_group(struct test *t, const struct coming *s, const char *name)
 {
 	struct group_draft d = { .round = s->round, .name = str_of(name) };
 	struct group_id id = { 0 };
@@ -91,7 +76,7 @@ void test_rounds_page_offers_a_first_round(struct test *t)
 
 void test_rounds_page_says_where_each_round_stands(struct test *t)
 {
-	struct setting s = begin(t);
+	struct coming s = begin(t);
 
 	enrol(t, &s, "ann");
 	struct reply r = test_get(t, "/rounds");
@@ -184,7 +169,7 @@ void test_round_form_shows_again_what_is_far_too_long(struct test *t)
 
 void test_round_form_changes_a_round(struct test *t)
 {
-	struct setting s = begin(t);
+	struct coming s = begin(t);
 	const char *edit = path(t, "/round/%/edit", s.round.v, 0);
 	struct reply r = test_get(t, edit);
 
@@ -203,7 +188,7 @@ void test_round_form_changes_a_round(struct test *t)
 
 void test_round_form_holds_the_days_of_a_round_that_has_begun(struct test *t)
 {
-	struct setting s = begin(t);
+	struct coming s = begin(t);
 	const char *edit = path(t, "/round/%/edit", s.round.v, 0);
 
 	t->now = civil_instant((struct civil){ .date = { 2026, 11, 24 } });
@@ -216,7 +201,7 @@ void test_round_form_holds_the_days_of_a_round_that_has_begun(struct test *t)
 
 void test_round_page_makes_a_group_once(struct test *t)
 {
-	struct setting s = begin(t);
+	struct coming s = begin(t);
 	const char *post = path(t, "/round/%/group", s.round.v, 0);
 	struct reply r = test_post(t, post, "once=a&name=Law+1&subject=Law");
 
@@ -232,7 +217,7 @@ void test_round_page_makes_a_group_once(struct test *t)
 
 void test_round_page_puts_people_into_a_group(struct test *t)
 {
-	struct setting s = begin(t);
+	struct coming s = begin(t);
 	const char *post = path(t, "/round/%/place", s.round.v, 0);
 	struct person_id a = enrol(t, &s, "ann"), b = enrol(t, &s, "bob");
 	struct group_id g = add_group(t, &s, "Law");
@@ -254,7 +239,7 @@ void test_round_page_puts_people_into_a_group(struct test *t)
 
 void test_round_page_refuses_more_people_than_fit(struct test *t)
 {
-	struct setting s = begin(t);
+	struct coming s = begin(t);
 	struct str body = S("");
 
 	for (int i = 0; i < 4; i++) {
@@ -274,7 +259,7 @@ void test_round_page_refuses_more_people_than_fit(struct test *t)
 
 void test_round_page_refuses_groups_of_other_rounds(struct test *t)
 {
-	struct setting s = begin(t);
+	struct coming s = begin(t);
 	struct round_draft d;
 	struct round round = { 0 };
 	struct round_id other = { 0 };
@@ -286,7 +271,7 @@ void test_round_page_refuses_groups_of_other_rounds(struct test *t)
 	d.title = S("Other");
 	CHECK(t, round_make(c, &d, &other));
 	struct person_id ann = enrol(t, &s, "ann");
-	struct setting o = { s.fran, other };
+	struct coming o = { s.fran, s.study, other };
 	struct group_id g = add_group(t, &o, "Far");
 	const char *body =
 		arena_fmt(t->mem, "person=%lld&group=%lld", (long long)ann.v, (long long)g.v).at;
@@ -305,7 +290,7 @@ void test_round_pages_are_for_facilitators_alone(struct test *t)
 {
 	static const int64_t roles[] = { ROLE_STUDENT, ROLE_COORDINATOR, ROLE_RESEARCHER,
 		ROLE_EDITOR, ROLE_CREATOR };
-	struct setting s = begin(t);
+	struct coming s = begin(t);
 	struct person_id ann = enrol(t, &s, "ann");
 	struct group_id g = add_group(t, &s, "Law");
 
