@@ -7,8 +7,8 @@
 #include "community/ids.h"
 #include "test/test.h"
 
-/* «Autumn» of the study «cop», made from the template: it begins on 16 November, thirteen days after
-   TEST_NOW. */
+/* «Autumn» of the study «cop», made from the template: it begins on 16 November, thirteen days
+   after TEST_NOW. */
 struct coming {
 	struct person_id fran; /* facilitator */
 	struct study_id study;
