@@ -31,7 +31,7 @@ struct one_page {
 	size_t waves;
 	const struct survey_round *round;
 	size_t rounds;
-	struct str zone, refused, done;
+	struct str zone, refused, done, once;
 	struct wave_sheet sheet;
 };
 
@@ -182,6 +182,7 @@ static void show_one(struct request *rq, struct one_page *p)
 {
 	if (!ctx_ok(rq->ctx) && !rq->ctx->wrong)
 		p->refused = str_of(rq->ctx->fault.text);
+	p->once = layout_once(rq);
 	layout_open(rq, p->survey.title);
 	survey_one_view(&rq->out, rq, p);
 	layout_close(rq);
@@ -273,7 +274,8 @@ static int64_t midnight(struct request *rq, const struct one_page *p, const char
 bool survey_list_wave(struct request *rq)
 {
 	struct one_page *p = arena_new(rq->ctx->mem, struct one_page, 1);
-	int64_t id;
+	struct str key = form_str(rq, "once", KEY_MAX);
+	int64_t id = 0;
 
 	if (!load_one(rq, p))
 		return false;
@@ -292,18 +294,27 @@ bool survey_list_wave(struct request *rq)
 		w.opens_at = midnight(rq, p, "opens", s->opens, 0);
 		w.closes_at = midnight(rq, p, "closes", s->closes, 1);
 	}
-	return end(rq, p, ctx_ok(rq->ctx) && survey_wave_add(rq->ctx, &w, &id), "wave");
+	struct ctx *c = rq->ctx;
+	bool good = ctx_ok(c) && once_find(c, key, rq->body, &id)
+		&& (id || (survey_wave_add(c, &w, &id) && once_keep(c, key, rq->body, id)));
+	return end(rq, p, good, "wave");
 }
 
 bool survey_list_weekly(struct request *rq)
 {
 	struct one_page *p = arena_new(rq->ctx->mem, struct one_page, 1);
 	int64_t letters = form_int(rq, "letters", 0, SURVEY_WAVE_LETTERS, 0);
-	int64_t round = form_int(rq, "round", 1, INT64_MAX, 0);
+	int64_t round = form_int(rq, "round", 1, INT64_MAX, 0), id = 0;
+	struct str key = form_str(rq, "once", KEY_MAX);
 
 	if (!ctx_ok(rq->ctx) || !load_one(rq, p))
 		return false;
-	return end(rq, p, survey_wave_weekly(rq->ctx, p->survey.id, round, letters), "wave");
+	struct ctx *c = rq->ctx;
+	bool good = once_find(c, key, rq->body, &id)
+		&& (id
+			|| (survey_wave_weekly(c, p->survey.id, round, letters)
+				&& once_keep(c, key, rq->body, round)));
+	return end(rq, p, good, "wave");
 }
 
 bool survey_list_wave_out(struct request *rq)

@@ -151,7 +151,12 @@ void test_survey_waves_follow_the_weeks_of_a_round(struct test *t)
 	r = test_post(t, add, "title=Other&round=999&from_week=1&to_week=2&letters=0");
 	CHECK(t, r.status == 422 && test_has(r.body, "id=\"round-wrong\""));
 	CHECK(t,
-		test_post(t, programme_path(t, "/surveys/%/weekly", id, 0), "round=20").status
+		test_post(t, programme_path(t, "/surveys/%/weekly", id, 0), "once=w&round=20")
+				.status
+			== 303);
+	CHECK(t,
+		test_post(t, programme_path(t, "/surveys/%/weekly", id, 0), "once=w&round=20")
+				.status
 			== 303);
 	CHECK(t, programme_number(t, &waves, ARGS(arg(id))) == 7);
 	int64_t one = programme_number(t, &wave, ARGS(arg(id)));

@@ -2,6 +2,7 @@
 #include "evidence/survey_remind.h"
 
 #include "base/conf.h"
+#include "base/instant.h"
 #include "base/utf8.h"
 #include "core/asked.h"
 #include "core/letter.h"
@@ -116,6 +117,18 @@ static int64_t next_due(const struct wave *w, int64_t now)
 	return w->letters > 1 && now < half_way(w) ? half_way(w) : 0;
 }
 
+/* Nobody's telephone is to hum at night: the next morning there, or 0 when it is day. */
+static int64_t morning(struct ctx *c, const struct wave *w)
+{
+	struct civil now = zone_civil(c, w->zone, c->now);
+
+	if (now.hour >= SURVEY_REMIND_FROM && now.hour < SURVEY_REMIND_UNTIL)
+		return 0;
+	return zone_instant(c, w->zone,
+		(struct civil){ .date = date_add(now.date, now.hour >= SURVEY_REMIND_UNTIL),
+			.hour = SURVEY_REMIND_FROM });
+}
+
 static bool has_answered(struct ctx *c, const struct wave *w, const struct reader *to, bool *ret)
 {
 	struct rows r;
@@ -206,13 +219,15 @@ bool survey_remind_some(struct ctx *c, int64_t wave, bool *ret_more, int64_t *re
 
 	if (!find_wave(c, wave, &w))
 		return false;
-	int64_t nth = w.asked.survey ? due(&w, c->now) : 0;
+	int64_t nth = w.asked.survey ? due(&w, c->now) : 0, later = nth > 0 ? morning(c, &w) : 0;
+	if (later > 0)
+		nth = 0;
 	if (nth > 0 && !find_people(c, wave, nth, to, &n))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (!see_to(c, &w, nth, &to[i]))
 			return false;
 	*ret_more = n == SURVEY_REMIND_BATCH;
-	*ret_next = w.asked.survey ? next_due(&w, c->now) : 0;
+	*ret_next = later ? later : w.asked.survey ? next_due(&w, c->now) : 0;
 	return true;
 }

@@ -8,7 +8,11 @@
 
 #include "base/ctx.h"
 
-enum { SURVEY_REMIND_BATCH = 100 };	/* people in a unit of work */
+enum {
+	SURVEY_REMIND_BATCH = 100, /* people in a unit of work */
+	SURVEY_REMIND_FROM = 8,	   /* o'clock, in the zone of the round: letters leave by day */
+	SURVEY_REMIND_UNTIL = 18,
+};
 extern const char survey_remind_kind[]; /* of these letters */
 
 /* Queues some of the letters that are due now. ret_more: call again. ret_next: when the next of the

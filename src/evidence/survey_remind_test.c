@@ -139,6 +139,24 @@ void test_survey_remind_writes_to_nobody_who_wants_no_mail_or_has_left(struct te
 	CHECK(t, run(t, &m) == 0 && programme_number(t, &letters, NO_ARGS) == 1);
 }
 
+void test_survey_remind_waits_for_the_day(struct test *t)
+{
+	struct reminding m;
+
+	make(t, &m, ASKED_PSEUDONYMOUS);
+	/* Three in the night of Thursday, then a quarter past eight. */
+	t->now = TEST_NOW + INSTANT_DAY + 15 * INSTANT_HOUR;
+	CHECK(t, run(t, &m) == TEST_NOW + INSTANT_DAY + 20 * INSTANT_HOUR);
+	CHECK(t, programme_number(t, &letters, NO_ARGS) == 0);
+	/* And seven in the evening before. */
+	t->now -= 8 * INSTANT_HOUR;
+	CHECK(t, run(t, &m) == TEST_NOW + INSTANT_DAY + 20 * INSTANT_HOUR);
+	CHECK(t, programme_number(t, &letters, NO_ARGS) == 0);
+	t->now = TEST_NOW + INSTANT_DAY + 20 * INSTANT_HOUR + 15 * INSTANT_MINUTE;
+	CHECK(t, run(t, &m) == TEST_NOW + 6 * INSTANT_DAY);
+	CHECK(t, programme_number(t, &letters, NO_ARGS) == 3);
+}
+
 void test_survey_remind_of_an_anonymous_survey_knows_who_has_answered(struct test *t)
 {
 	struct reminding m;
