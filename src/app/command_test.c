@@ -65,6 +65,30 @@ void test_command_import_then_report(struct test *t)
 	CHECK(t, c.code == 0 && test_has(c.out, "All             2      1.50      0.71       1.5"));
 }
 
+/* An imported log has no round, which is no fault of these reports. */
+void test_command_report_weeks_and_trials(struct test *t)
+{
+	static const char *const kinds[] = { "weeks", "trials" };
+	struct place p = place(t);
+
+	CHECK(t, import(t, &p, " --create", p.log).code == 0);
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		const char *line = arena_fmt(t->mem,
+			"report %s --data %s --database %s --study moodle --format ", kinds[i],
+			p.data, p.url)
+					   .at;
+		struct capture c =
+			capture_run(t, report_command, arena_fmt(t->mem, "%stext", line).at);
+		CHECK(t, c.code == 0 && test_has(c.out, "Study moodle: its "));
+		c = capture_run(t, report_command, arena_fmt(t->mem, "%scsv", line).at);
+		CHECK(t, c.code == 0 && str_starts(c.out, S("round,")) && str_ends(c.out, S("\n")));
+		c = capture_run(t, report_command, arena_fmt(t->mem, "%sjson", line).at);
+		json_t *j = json_loadb(c.out.at, c.out.len, 0, NULL);
+		CHECK(t, c.code == 0 && json_is_true(json_object_get(j, "true_values")));
+		json_decref(j);
+	}
+}
+
 /* What the program writes it can read. */
 void test_command_report_formats_parse(struct test *t)
 {

@@ -57,7 +57,7 @@ static void groups(struct test *t, struct stage *s)
 static void set_up(struct test *t, struct stage *s, size_t n)
 {
 	struct programme p;
-	struct str text;
+	struct str text = S("");
 
 	programme_make(t, &p);
 	s->rex = p.rex;
@@ -164,6 +164,9 @@ void test_effect_leaves_out_pairs_that_are_not_whole(struct test *t)
 	const struct effect *views = &made(t).trial[0].at[0];
 	CHECK(t, views->left_out == 2 && views->units[0] == 5 && views->units[1] == 5);
 	CHECK(t, views->people[0] == 10 && !views->test.can_tell);
+	CHECK(t,
+		test_has(test_get(t, "/reports/trials").body,
+			"the other group of their pair: 2 groups."));
 }
 
 void test_effect_page_says_what_came_out(struct test *t)
