@@ -10,6 +10,7 @@ ALTER TABLE enrolment ADD COLUMN experience BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE enrolment ADD COLUMN career BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE enrolment ADD COLUMN hours BIGINT NOT NULL DEFAULT 0; -- free in a week
 ALTER TABLE enrolment ADD COLUMN free BIGINT NOT NULL DEFAULT 0; -- bits: day * 3 + morning, afternoon, evening
+ALTER TABLE enrolment ADD COLUMN came BIGINT NOT NULL DEFAULT 0; -- in which way, see core/came.h
 
 -- Invitations --------------------------------------------------------------------------------------
 CREATE TABLE invite_list (

@@ -106,7 +106,8 @@ static bool seat(struct table *t, size_t i, bool tagged)
 	if (!demo_people_student(c, t->s->names, t->name[i], &m->person) || !agree(t->s, m->person)
 		|| (!t->live && !background_keep(c, m->person, &b)))
 		return false;
-	struct enrolment_draft d = { { r->id }, m->person, t->g->subject, year };
+	struct enrolment_draft d = { { r->id }, m->person, t->g->subject, year,
+		.came = i % 3 ? CAME_RESEARCHER : CAME_COORDINATOR };
 	if (!enrolment_add(c, &d) || !describe(t, i, year))
 		return false;
 	c->now = r->opens_at - 2 * INSTANT_DAY;

@@ -19,13 +19,14 @@
 
 static const struct stmt enrolment_put = { "enrolment_put",
 	"INSERT INTO enrolment (round_id, person_id, subject, year, joined_at, subject_code, "
-	"experience, career, hours, free) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
+	"experience, career, hours, free, came) "
+	"VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
 	"ON CONFLICT (round_id, person_id) DO UPDATE SET "
 	"subject = excluded.subject, year = excluded.year, joined_at = excluded.joined_at, "
 	"subject_code = excluded.subject_code, experience = excluded.experience, "
 	"career = excluded.career, hours = excluded.hours, free = excluded.free, "
-	"left_at = 0 WHERE enrolment.left_at > 0",
-	"iisiisiiii", "" };
+	"came = excluded.came, left_at = 0 WHERE enrolment.left_at > 0",
+	"iisiisiiiii", "" };
 static const struct stmt enrolment_set = { "enrolment_set",
 	"UPDATE enrolment SET subject = $3, year = $4, subject_code = $5, experience = $6, "
 	"career = $7, hours = $8, free = $9 "
@@ -131,11 +132,13 @@ bool enrolment_add(struct ctx *c, const struct enrolment_draft *draft)
 	struct round round;
 	int64_t n = 0;
 
+	if (d.came == CAME_OTHER && c->actor.v != d.person.v)
+		d.came = CAME_STAFF;
 	if (!round_get(c, d.round, &round) || !check(c, &d)
 		|| !sql_count(c, &enrolment_put,
 			ARGS(arg(d.round.v), arg(d.person.v), arg(d.subject), arg(d.year),
 				arg(c->now), arg(d.subject_code), arg(d.experience), arg(d.career),
-				arg(d.hours), arg(d.free)),
+				arg(d.hours), arg(d.free), arg((int64_t)d.came)),
 			&n))
 		return false;
 	if (n == 0)

@@ -5,6 +5,7 @@
 
 #include "base/ctx.h"
 #include "community/ids.h"
+#include "core/came.h"
 
 enum { ENROLMENT_SUBJECT_MAX = 100, ENROLMENT_YEAR_MAX = 9, ENROLMENT_LIST_MAX = 500 };
 enum { ENROLMENT_CAREER_MAX = 4, ENROLMENT_HOURS_MAX = 168 };
@@ -20,6 +21,7 @@ struct enrolment_draft {
 	struct str subject_code;
 	int64_t experience, career; /* community/experience.h, community/career.h; 0: not said */
 	int64_t hours, free;	    /* in a week; ENROLMENT_FREE bits */
+	enum came came;		    /* enrolment_add: how, where that is known; else staff did it */
 };
 /* For staff: the name is the one of the account, never shown to other students. */
 struct enrolment {

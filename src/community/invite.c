@@ -53,6 +53,12 @@ static const struct stmt mark_joined = { "invitation_joined",
 	" WHERE p.id = $2))",
 	"iii", "" };
 
+static const struct stmt brought_by = { "invitation_brought_by",
+	"SELECT p.roles FROM invitation i JOIN invite_list l ON l.id = i.list_id"
+	" JOIN person p ON p.id = l.sender_id WHERE i.round_id = $1 AND i.person_id = $2"
+	" AND i.started_at > 0 ORDER BY i.started_at DESC, i.list_id LIMIT 1",
+	"ii", "i" };
+
 static bool find(struct ctx *c, struct str token, struct invitation *ret)
 {
 	struct rows r;
@@ -243,4 +249,18 @@ bool invite_mine(struct ctx *c, const struct invite_came *came, struct str addre
 bool invite_joined(struct ctx *c, struct round_id round, struct person_id person)
 {
 	return sql_run(c, &mark_joined, ARGS(arg(round.v), arg(person.v), arg(c->now)));
+}
+
+bool invite_brought(struct ctx *c, struct round_id round, struct person_id person, enum came *ret)
+{
+	struct rows r;
+
+	*ret = CAME_OTHER;
+	if (!sql_open(c, &brought_by, ARGS(arg(round.v), arg(person.v)), &r))
+		return false;
+	if (sql_next(&r)) {
+		*ret = came_of_sender(row_int(&r, 0));
+		sql_end(&r);
+	}
+	return ctx_ok(c);
 }

@@ -7,6 +7,7 @@
 
 #include "base/ctx.h"
 #include "community/ids.h"
+#include "core/came.h"
 
 struct invitation {
 	int64_t list, id;
@@ -42,5 +43,8 @@ MUST bool invite_mine(struct ctx *c, const struct invite_came *came, struct str 
 /* When the questions of a round are finished: their list has one more who joined. Nothing happens
    to somebody who was not invited. */
 MUST bool invite_joined(struct ctx *c, struct round_id round, struct person_id person);
+/* Whose letter brought this person to the round; CAME_OTHER when none did. */
+MUST bool invite_brought(
+	struct ctx *c, struct round_id round, struct person_id person, enum came *ret);
 
 #endif

@@ -197,14 +197,17 @@ bool invite_list_new_send(struct request *rq)
 
 /* ---- one of them ---- */
 
-static struct str about(struct ctx *c, bool exact, int64_t n, const char *what)
+/* Who is no researcher could add one address to some of which they know, and see whether the number
+   moves: of a short list nothing is said. */
+static struct str about(struct ctx *c, const struct list_view *v, int64_t n, const char *what)
 {
-	int64_t shown = exact ? n : disclose_count(n);
+	int64_t shown = v->researches ? n : disclose_count(n);
 
-	if (shown == 0)
+	if (shown == 0 || (!v->researches && !disclose_percent_may(v->count.people)))
 		return S("");
-	return arena_fmt(c->mem, "%s%lld of these addresses %s.", exact ? "" : "About ",
-		(long long)shown, what);
+	if (v->researches)
+		return arena_fmt(c->mem, "%s: %lld.", what, (long long)shown);
+	return arena_fmt(c->mem, "%s: about %lld, to the nearest 5.", what, (long long)shown);
 }
 
 static struct str joined_of(struct ctx *c, const struct invite_count *n)
@@ -234,11 +237,11 @@ static bool load_view(struct request *rq, struct list_view *v)
 	struct invite_words words = { S("Sam"), v->list.round_title, v->list.sender_name,
 		invite_letter_link(c, S("…")), invite_letter_no(c, S("…")) };
 	v->letter = invite_letter_fill(c, &letter, &words);
-	v->known = about(c, v->researches, v->count.known,
-		v->list.sent_at ? "got no second letter: they were invited, or take part, already"
-				: "were invited by another list already, and get no second letter");
-	v->quiet = about(c, v->researches, v->count.quiet,
-		"got no letter, because their owners asked for no invitations");
+	v->known = about(c, v, v->count.known,
+		v->list.sent_at
+			? "No second letter, because they were invited or take part already"
+			: "Invited by another list already, and so without a second letter");
+	v->quiet = about(c, v, v->count.quiet, "No letter, because they asked for no invitations");
 	v->joined = joined_of(c, &v->count);
 	if (v->list.sent_at)
 		v->sent_on = zone_text(c, S("Europe/London"), v->list.sent_at);

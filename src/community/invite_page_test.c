@@ -18,6 +18,10 @@ static const struct stmt started_of = { "test_invite_started",
 	"SELECT count(*) FROM invitation WHERE address_key = $1 AND started_at > 0", "s", "i" };
 static const struct stmt joined_of = { "test_invite_joined",
 	"SELECT count(*) FROM invitation WHERE address_key = $1 AND joined_at > 0", "s", "i" };
+static const struct stmt came_of = { "test_invite_came",
+	"SELECT e.came FROM enrolment e JOIN person p ON p.id = e.person_id"
+	" WHERE p.address_key = $1",
+	"s", "i" };
 static const struct stmt refusals = { "test_invite_refusals",
 	"SELECT count(*) FROM invite_refusal WHERE address_hash NOT LIKE '%@%'", "", "i" };
 
@@ -120,6 +124,9 @@ void test_invite_leads_into_the_round_and_is_counted(struct test *t)
 	CHECK(t, r.status == 303 && str_eq(r.location, S("/welcome")));
 	CHECK(t, programme_number(t, &joined_of, ARGS(arg(S("eve@uni.example")))) == 1);
 	CHECK(t, programme_number(t, &joined_of, ARGS(arg(S("olga@cairn.example")))) == 0);
+	CHECK(t,
+		programme_number(t, &came_of, ARGS(arg(S("eve@uni.example"))))
+			== CAME_COORDINATOR);
 }
 
 /* A double tap: the answer to the first never arrived. */

@@ -49,7 +49,7 @@ void test_invite_send_writes_once_to_an_address_whatever_lists_it_is_on(struct t
 	test_sign_in(t, p.rex);
 	CHECK(t,
 		test_has(test_get(t, programme_path(t, "/list/%", b.v, 0)).body,
-			"1 of these addresses were invited by another list already"));
+			"Invited by another list already, and so without a second letter: 1."));
 	guests_send(t, carl, b);
 	CHECK(t, guests_letters(t, "invitation", "eve@uni.example") == 1);
 	CHECK(t, guests_letters(t, "invitation", "EVE@uni.example") == 0);
@@ -59,6 +59,27 @@ void test_invite_send_writes_once_to_an_address_whatever_lists_it_is_on(struct t
 	CHECK(t, guests_letters(t, "invitation", "eve@uni.example") == 2);
 	guests_work(t, a, 3); /* run again, as after a crash */
 	CHECK(t, programme_number(t, &letters, NO_ARGS) == 3);
+}
+
+/* Three are «about 5»: who knows two of them would know about the third. */
+void test_invite_list_says_nothing_about_a_few_to_who_brought_them(struct test *t)
+{
+	static const char three[] = "eve@uni.example\ngus@uni.example\nmoe@uni.example\n";
+	struct programme p;
+
+	programme_make(t, &p);
+	struct person_id cora = sender(t, "cora"), carl = sender(t, "carl");
+	guests_send(t, cora, guests_list(t, cora, PROGRAMME_ROUND, three));
+	struct invite_list_id b = guests_list(t, carl, PROGRAMME_ROUND, three);
+	const char *page = programme_path(t, "/list/%", b.v, 0);
+
+	test_sign_in(t, carl);
+	CHECK(t, test_has(test_get(t, page).body, "<p class=\"lead\">3\naddresses"));
+	CHECK(t, !test_has(test_get(t, page).body, "Invited by another list"));
+	guests_send(t, carl, b);
+	CHECK(t, !test_has(test_get(t, page).body, "No second letter"));
+	test_sign_in(t, p.rex);
+	CHECK(t, test_has(test_get(t, page).body, "or take part already: 3."));
 }
 
 void test_invite_send_fills_the_letter_in_for_each_person(struct test *t)

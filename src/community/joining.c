@@ -147,6 +147,13 @@ static struct enrolment_draft draft_of(const struct joining *j)
 		.free = a->free };
 }
 
+/* A letter that somebody followed comes before everything else that may have brought them. */
+static bool how_came(struct ctx *c, const struct joining *j, enum came *ret)
+{
+	return invite_brought(c, j->round, j->person, ret)
+		&& (*ret != CAME_OTHER || came_before(c, j->round.v, j->person, ret));
+}
+
 static bool enrol(struct ctx *c, const struct joining *j)
 {
 	struct enrolment_draft d = draft_of(j);
@@ -154,7 +161,9 @@ static bool enrol(struct ctx *c, const struct joining *j)
 
 	if (!enrolment_find(c, j->round, j->person, &e))
 		return false;
-	return e.person.v ? enrolment_describe(c, &d) : enrolment_add(c, &d);
+	if (e.person.v)
+		return enrolment_describe(c, &d);
+	return how_came(c, j, &d.came) && enrolment_add(c, &d);
 }
 
 /* Without a yes to the study nobody has a use for these facts, so they are not kept at all. */

@@ -207,15 +207,37 @@ static void say_outward(const char *out, char *why)
 		say(why, "The first part is like FK8, G12 or EC1A. Here it is “%s”.", out);
 }
 
+/* A digit and letters, but not two of them. */
+static bool is_uneven_inward(const char *in)
+{
+	size_t n = strlen(in);
+
+	for (size_t i = 1; i < n; i++)
+		if (!is_letter(in[i]))
+			return false;
+	return n > 0 && n != INWARD && is_digit(in[0]);
+}
+
+/* The second part, when the first is right and the second too short or too long: as the gap has
+   it, or without one where a first part ends and something like a second begins. */
+static const char *uneven_of(const struct typed *t)
+{
+	if (t->strange)
+		return NULL;
+	if (t->gaps == 1 && t->n - t->gap != INWARD && t->gap <= OUTWARD_MAX
+		&& outward_ok(t->at, t->gap))
+		return t->at + t->gap;
+	for (size_t n = OUTWARD_MAX; t->gaps != 1 && n >= OUTWARD_MIN; n--)
+		if (n < t->n && t->n <= OUTWARD_MAX + INWARD + 1 && outward_ok(t->at, n)
+			&& is_uneven_inward(t->at + n))
+			return t->at + n;
+	return NULL;
+}
+
 /* Only the first part, or too little of everything. */
 static void say_short(const struct typed *t, char *why)
 {
-	size_t second = t->gap ? t->n - t->gap : 0;
-
-	if (t->gaps == 1 && second > 0 && second < INWARD && outward_ok(t->at, t->gap))
-		say(why, "The second part is a digit and two letters, as in 1AA. Here it is “%s”.",
-			t->at + t->gap);
-	else if (t->n >= OUTWARD_MIN && t->n <= OUTWARD_MAX && outward_ok(t->at, t->n))
+	if (t->n >= OUTWARD_MIN && t->n <= OUTWARD_MAX && outward_ok(t->at, t->n))
 		say(why, "This is the first part only. Please add the second, as in %s 1AA.",
 			t->at);
 	else
@@ -224,16 +246,17 @@ static void say_short(const struct typed *t, char *why)
 
 static bool say_shape(const struct typed *t, struct str typed, char *why)
 {
-	size_t second = t->gap ? t->n - t->gap : INWARD;
-	bool split = t->gaps == 1 && second != INWARD && second < INWARD;
+	const char *second = t->gaps || t->n > OUTWARD_MAX ? uneven_of(t) : NULL;
 
 	if (t->n == 0 && !t->strange)
 		say(why, "Please type a postcode, such as FK8 1AA.");
 	else if (t->strange)
 		say(why, "A postcode has only letters and digits, as in FK8 1AA. Here is “%.*s”.",
 			(int)(typed.len <= TYPED_MAX ? typed.len : 0), typed.at);
-	else if (t->n < OUTWARD_MIN + INWARD
-		|| (split && t->n <= OUTWARD_MAX + INWARD && outward_ok(t->at, t->gap)))
+	else if (second)
+		say(why, "The second part is a digit and two letters, as in 1AA. Here it is “%s”.",
+			second);
+	else if (t->n < OUTWARD_MIN + INWARD)
 		say_short(t, why);
 	else if (t->n > OUTWARD_MAX + INWARD)
 		say(why, "“%s” is too long. A postcode is like FK8 1AA.", t->at);

@@ -3,6 +3,7 @@
 
 #include "core/audit.h"
 #include "core/background.h"
+#include "core/came.h"
 #include "evidence/population.h"
 #include "evidence/tally.h"
 #include "store/sql.h"
@@ -21,9 +22,10 @@ static const struct stmt outside_of = { "reach_outside",
 	" AND k.study_id = $1 AND p.withdrawn_at = 0)",
 	"i", "i" };
 
-static const char *const names[REACH_BYS] = { "subject", "year", "tag" };
-static const char *const columns[REACH_BYS] = { "Subject", "Year", "Tag" };
-static const char *const titles[REACH_BYS] = { "By subject", "By year of studies", "By tag" };
+static const char *const names[REACH_BYS] = { "subject", "year", "came", "tag" };
+static const char *const columns[REACH_BYS] = { "Subject", "Year", "How", "Tag" };
+static const char *const titles[REACH_BYS] = { "By subject", "By year of studies",
+	"By how they came", "By tag" };
 
 /* Names that differ in capitals or space around them are one. */
 struct gather {
@@ -128,6 +130,22 @@ static bool gather_tags(struct ctx *c, const struct source *s, struct reach *r)
 	return true;
 }
 
+/* All ways are shown, those that brought nobody too. */
+static bool gather_came(struct ctx *c, struct reach *r)
+{
+	static const char *const ways[CAMES] = { "Another way, or not known",
+		"Invited by a researcher’s list", "Invited by a coordinator’s list",
+		"Put in by staff", "Came back from an earlier round" };
+	struct gather g = gather_begin(c, r, REACH_CAME, CAMES);
+	int64_t n[CAMES];
+
+	if (!came_count(c, r->study.id, n))
+		return false;
+	for (size_t i = 1; i <= CAMES; i++)
+		row_of(&g, str_of(ways[i % CAMES]))->reached.n = n[i % CAMES];
+	return true;
+}
+
 /* ---- what is shown ---- */
 
 static int by_share(const void *a, const void *b)
@@ -181,8 +199,11 @@ static void show_share(struct reach_row *row, bool is_true)
 			       : disclose_percent(row->reached.shown, of);
 }
 
-static void show_part(struct ctx *c, struct reach_part *p, bool is_true)
+static void show_part(struct ctx *c, struct reach *r, enum reach_by by)
 {
+	struct reach_part *p = &r->part[by];
+	bool is_true = r->is_true;
+
 	show_column(c, p, true, is_true);
 	show_column(c, p, false, is_true);
 	p->total.name = S("All");
@@ -191,7 +212,8 @@ static void show_part(struct ctx *c, struct reach_part *p, bool is_true)
 		show_share(&p->row[i], is_true);
 	}
 	show_share(&p->total, is_true);
-	qsort(p->row, p->n, sizeof *p->row, by_share);
+	if (by != REACH_CAME)
+		qsort(p->row, p->n, sizeof *p->row, by_share);
 }
 
 static bool count_outside(struct ctx *c, const struct reach_how *how, struct reach *r)
@@ -218,11 +240,13 @@ bool reach_make(struct ctx *c, const struct measure_study *study, const struct r
 	r.uploaded = s.populations > 0;
 	gather_words(c, &s, &r, REACH_SUBJECT);
 	gather_words(c, &s, &r, REACH_YEAR);
+	if (!gather_came(c, &r))
+		return false;
 	if (how->with_tag && !gather_tags(c, &s, &r))
 		return false;
 	for (enum reach_by by = 0; by < REACH_BYS; by++)
 		if (by != REACH_TAG || r.has_tag)
-			show_part(c, &r.part[by], how->is_true);
+			show_part(c, &r, by);
 	*ret = r;
 	return true;
 }

@@ -7,7 +7,7 @@
 #include "core/disclose.h"
 #include "evidence/measure.h"
 
-enum reach_by { REACH_SUBJECT, REACH_YEAR, REACH_TAG, REACH_BYS };
+enum reach_by { REACH_SUBJECT, REACH_YEAR, REACH_CAME, REACH_TAG, REACH_BYS };
 enum { REACH_UNKNOWN = -1, REACH_ROWS_MAX = 5000 };
 
 struct reach_row {
@@ -18,7 +18,8 @@ struct reach_row {
 };
 struct reach_part {
 	const char *name, *title, *column; /* subject, «By subject», «Subject» */
-	struct reach_row *row;		   /* smallest share first, then by name */
+	struct reach_row *row; /* smallest share first, then by name; of REACH_CAME in the order of
+				  core/came, and no share: nobody is enrolled by a letter */
 	size_t n;
 	struct reach_row total;
 };

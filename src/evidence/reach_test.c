@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "core/background.h"
+#include "core/came.h"
 #include "core/participant.h"
 #include "core/person.h"
 #include "evidence/bars.h"
@@ -177,6 +178,60 @@ void test_reach_true_numbers_are_shown_when_asked_for(struct test *t)
 	CHECK(t, art->reached.shown == 1 && art->population.shown == 22 && art->percent == 45);
 	CHECK(t, r.part[REACH_SUBJECT].total.reached.shown == 20);
 	CHECK(t, find(&r, REACH_SUBJECT, "Chemistry")->percent == 100);
+}
+
+void test_reach_by_how_they_came_counts_everybody_once(struct test *t)
+{
+	static const char enrolled[] =
+		"INSERT INTO round VALUES (%d, %lld, 'r%d', 'R', 'UTC', '2026-01-01', 4, 0, 1, 0,"
+		" 5, 13, %lld, 0)";
+	static const char put[] =
+		"INSERT INTO enrolment (round_id, person_id, subject, joined_at, came)"
+		" SELECT %d, k.person_id, 'Law', %d, %d FROM participant_key k"
+		" JOIN participant p ON p.id = k.participant_id WHERE p.subject = '%s'";
+	int64_t study = campus(t);
+	long long maker = (long long)test_person(t, "rex", ROLE_RESEARCHER).v;
+	struct ctx *c = test_ctx(t, (struct person_id){ 0 });
+
+	for (int round = 8; round < 10; round++)
+		CHECK(t,
+			sql_script(c,
+				arena_fmt(t->mem, enrolled, round, (long long)study, round, maker)
+					.at));
+	CHECK(t, sql_script(c, arena_fmt(t->mem, put, 8, 1, CAME_RESEARCHER, "Chemistry").at));
+	CHECK(t, sql_script(c, arena_fmt(t->mem, put, 9, 2, CAME_AGAIN, "Chemistry").at));
+	CHECK(t, sql_script(c, arena_fmt(t->mem, put, 8, 1, CAME_COORDINATOR, "Law").at));
+	CHECK(t, test_end(t));
+	struct reach r = make(t, "cop", (struct reach_how){ .is_true = true });
+	const struct reach_part *p = &r.part[REACH_CAME];
+	static const int64_t wanted[] = { 0, 4, 0, 7, 9 }; /* in the order of the page */
+	for (size_t i = 0; i < 5; i++)
+		CHECK(t, p->row[i].reached.n == wanted[i] && !p->row[i].in_table);
+	CHECK(t, p->n == 5 && p->total.reached.n == 20 && !p->total.in_table);
+	CHECK(t, p->total.reached.n == r.part[REACH_SUBJECT].total.reached.n);
+	r = make(t, "cop", (struct reach_how){ 0 });
+	struct buf csv, json;
+	buf_init(&csv, 1 << 20);
+	buf_init(&json, 1 << 20);
+	reach_out_csv(&r, &csv);
+	reach_out_json(&r, &json);
+	CHECK(t, test_has(buf_str(&csv), "came,Came back from an earlier round,,5,\n"));
+	CHECK(t, test_has(buf_str(&csv), "came,Put in by staff,,0,\n"));
+	CHECK(t, test_has(buf_str(&csv), "came,All,,20,\n"));
+	CHECK(t, test_has(buf_str(&json), "\"came\": ["));
+	buf_free(&csv);
+	buf_free(&json);
+}
+
+void test_reach_page_says_that_ways_have_no_shares(struct test *t)
+{
+	campus(t);
+	test_sign_in(t, test_person(t, "rex", ROLE_RESEARCHER));
+	struct reply r = test_get(t, "/reports/reach?study=cop");
+
+	CHECK(t, test_has(r.body, "By how they came</h2>") && test_has(r.body, "no shares"));
+	CHECK(t, test_has(r.body, "Another way, or not known</th><td class=\"n\">20</td>"));
+	CHECK(t, !test_has(r.body, "id=\"came-chart\""));
 }
 
 static struct person_id person_called(struct test *t, const char *name)

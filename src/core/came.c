@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "core/came.h"
+
+#include "core/person.h"
+#include "store/sql.h"
+
+static const struct stmt before = { "came_before",
+	"SELECT CASE WHEN EXISTS (SELECT 1 FROM enrolment e JOIN round o ON o.id = e.round_id"
+	" JOIN round r ON r.study_id = o.study_id WHERE r.id = $1 AND e.person_id = $2"
+	" AND e.round_id <> $1) THEN 1 ELSE 0 END",
+	"ii", "i" };
+static const struct stmt counted = { "came_counted",
+	"SELECT t.came, count(*) FROM (SELECT COALESCE((SELECT e.came FROM enrolment e"
+	" JOIN round r ON r.id = e.round_id WHERE e.person_id = k.person_id"
+	" AND r.study_id = p.study_id ORDER BY e.joined_at DESC, e.round_id DESC LIMIT 1), 0)"
+	" AS came FROM participant p LEFT JOIN participant_key k ON k.participant_id = p.id"
+	" AND k.study_id = p.study_id WHERE p.study_id = $1 AND p.withdrawn_at = 0) t"
+	" GROUP BY t.came",
+	"i", "ii" };
+
+enum came came_of_sender(int64_t roles)
+{
+	if (roles & ROLE_RESEARCHER)
+		return CAME_RESEARCHER;
+	return roles & ROLE_COORDINATOR ? CAME_COORDINATOR : CAME_OTHER;
+}
+
+bool came_before(struct ctx *c, int64_t round, struct person_id person, enum came *ret)
+{
+	struct rows r;
+
+	if (!sql_one(c, &before, ARGS(arg(round), arg(person.v)), &r))
+		return false;
+	*ret = row_int(&r, 0) ? CAME_AGAIN : CAME_OTHER;
+	sql_end(&r);
+	return true;
+}
+
+bool came_count(struct ctx *c, int64_t study, int64_t *ret)
+{
+	struct rows r;
+
+	for (size_t i = 0; i < CAMES; i++)
+		ret[i] = 0;
+	if (!sql_open(c, &counted, ARGS(arg(study)), &r))
+		return false;
+	while (sql_next(&r)) {
+		int64_t came = row_int(&r, 0);
+		ret[came > 0 && came < CAMES ? came : CAME_OTHER] += row_int(&r, 1);
+	}
+	return ctx_ok(c);
+}
