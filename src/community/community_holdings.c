@@ -15,8 +15,8 @@
 
 static const struct stmt enrolment_rows = { "holding_enrolment",
 	"SELECT r.title, e.subject, e.year, e.experience, e.career, e.hours, e.free, e.came,"
-	" e.joined_at, e.left_at FROM enrolment e JOIN round r ON r.id = e.round_id WHERE e.person_id = $1"
-	" ORDER BY r.id DESC",
+	" e.joined_at, e.left_at FROM enrolment e JOIN round r ON r.id = e.round_id"
+	" WHERE e.person_id = $1 ORDER BY r.id DESC",
 	"i", "ssiiiiiiii" };
 static const struct stmt enrolment_erase = { "holding_enrolment_erase",
 	"DELETE FROM enrolment WHERE person_id = $1", "i", "" };
@@ -178,11 +178,11 @@ const struct holding community_holdings[] = {
 		.erase = erase_joining },
 	{ .name = "enrolments",
 		.title = "Rounds you joined",
-		.about = "Groups are made from this. Numbers stand for the answers you chose.",
+		.about = "Groups are made from this. Numbers stand for answers and ways of coming.",
 		.tables = "enrolment",
 		.rows = &enrolment_rows,
-		.columns =
-			"round subject year experience career hours free came joined:time left:time",
+		.columns = "round subject year experience career hours free came joined:time "
+			   "left:time",
 		.erase = erase_enrolment },
 	{ .name = "groups",
 		.title = "Groups you are in",

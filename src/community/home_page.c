@@ -16,6 +16,7 @@
 #include "community/wellbeing_page.h"
 #include "community/when.h"
 #include "core/activity.h"
+#include "core/consent.h"
 #include "core/feature.h"
 #include "core/person.h"
 #include "core/place.h"
@@ -35,6 +36,7 @@ struct welcome {
 	struct welcome_progress minutes; /* the first ones */
 	bool staff, facilitates, researches, administers, invites, edits;
 	bool ended; /* the writing in their group */
+	bool left;  /* is no member any more */
 	bool asked; /* whether they take part in the study */
 	bool stays; /* the weeks are over, and the group goes on writing */
 };
@@ -94,6 +96,16 @@ static bool find_topic(struct request *rq, struct welcome *w)
 	for (size_t i = 0; i < n; i++)
 		if (t[i].week == w->place->week)
 			w->topic = &t[i];
+	return true;
+}
+
+static bool find_left(struct ctx *c, struct welcome *w)
+{
+	struct consent_answer a;
+
+	if (!consent_last(c, c->actor, CONSENT_MEMBERSHIP, &a))
+		return false;
+	w->left = a.said == CONSENT_LEFT;
 	return true;
 }
 
@@ -159,6 +171,8 @@ bool home_page(struct request *rq)
 			|| !home_find(c, (struct group_id){ rq->place->group }, &h)))
 		return false;
 	if (!welcome_place(c, rq->place, &here) || !welcome_find(c, &here, &w.minutes))
+		return false;
+	if (!placed && !find_left(c, &w))
 		return false;
 	layout_visit(rq, OBJECT_HOME, 0);
 	layout_open(rq, S("Home"));

@@ -125,8 +125,7 @@ void test_invite_leads_into_the_round_and_is_counted(struct test *t)
 	CHECK(t, programme_number(t, &joined_of, ARGS(arg(S("eve@uni.example")))) == 1);
 	CHECK(t, programme_number(t, &joined_of, ARGS(arg(S("olga@cairn.example")))) == 0);
 	CHECK(t,
-		programme_number(t, &came_of, ARGS(arg(S("eve@uni.example"))))
-			== CAME_COORDINATOR);
+		programme_number(t, &came_of, ARGS(arg(S("eve@uni.example")))) == CAME_COORDINATOR);
 }
 
 /* A double tap: the answer to the first never arrived. */

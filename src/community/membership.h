@@ -19,8 +19,8 @@ MUST bool membership_rounds(struct ctx *c, struct membership_round **ret, size_t
 /* To the terms that were shown. Twice is once. Faults: CONFLICT when there are newer ones. */
 MUST bool membership_agree(struct ctx *c, int64_t text);
 /* c->actor leaves every round and takes the agreement back; answers to the questions of joining are
-   deleted, what was posted stays. The study is not touched: what was given to it goes only when
-   the person had left it. Twice is once. Audited. */
+   deleted, what was posted stays. The study is not touched: what was given to it goes when
+   the person has left both, in either order. Twice is once. Audited. */
 MUST bool membership_leave(struct ctx *c);
 
 #endif

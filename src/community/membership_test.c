@@ -4,6 +4,7 @@
 #include "community/consent_words.h"
 #include "community/enrolment.h"
 #include "community/joining.h"
+#include "core/background.h"
 #include "core/person.h"
 #include "test/programme.h"
 
@@ -13,6 +14,8 @@ static const struct stmt agreed = { "membership_test_agreed",
 	"is", "i" };
 static const struct stmt answers = { "membership_test_answers",
 	"SELECT count(*) FROM joining WHERE person_id = $1", "i", "i" };
+static const struct stmt backgrounds = { "membership_test_backgrounds",
+	"SELECT count(*) FROM background WHERE person_id = $1", "i", "i" };
 static const struct stmt audits = { "membership_test_audits",
 	"SELECT count(*) FROM audit WHERE subject_id = $1 AND act = 'membership.leave'", "i", "i" };
 
@@ -67,6 +70,7 @@ void test_membership_is_left_apart_from_the_study(struct test *t)
 	r = test_post(t, "/study/terms/leave", "");
 	CHECK(t, r.status == 303 && str_eq(r.location, S("/study/terms?left=1")));
 	CHECK(t, !stands(t, olga, "membership") && stands(t, olga, "study"));
+	CHECK(t, test_has(test_get(t, "/home").body, "You left your rounds"));
 	CHECK(t, programme_number(t, &answers, ARGS(arg(olga.v))) == 0);
 	CHECK(t, programme_number(t, &audits, ARGS(arg(olga.v))) == 1);
 	struct ctx *c = test_ctx(t, olga);
@@ -77,6 +81,36 @@ void test_membership_is_left_apart_from_the_study(struct test *t)
 	CHECK(t, test_has(r.body, "You have left all") && test_has(r.body, "took your agreement"));
 	CHECK(t, test_get(t, "/join/20/why").status == 404);
 	CHECK(t, test_post(t, "/study/terms/leave", "").status == 303);
+}
+
+static void leave_both(struct test *t, bool study_first)
+{
+	struct background b = { .parents = PARENTS_NO_HE };
+	struct programme p;
+	struct person_id olga = begin(t, &p);
+	const char *no =
+		arena_fmt(t->mem, "answer=no&text=%lld", (long long)newest(t, CONSENT_STUDY)).at;
+
+	CHECK(t, background_keep(test_ctx(t, olga), olga, &b) && test_end(t));
+	for (int i = 0; i < 2; i++) {
+		bool study = (i == 0) == study_first;
+		CHECK(t, programme_number(t, &backgrounds, ARGS(arg(olga.v))) == 1);
+		CHECK(t,
+			test_post(t, study ? "/study" : "/study/terms/leave", study ? no : "")
+					.status
+				== 303);
+	}
+	CHECK(t, programme_number(t, &backgrounds, ARGS(arg(olga.v))) == 0);
+}
+
+void test_membership_left_after_the_study_leaves_no_background(struct test *t)
+{
+	leave_both(t, true);
+}
+
+void test_membership_left_before_the_study_leaves_no_background(struct test *t)
+{
+	leave_both(t, false);
 }
 
 void test_membership_can_be_agreed_to_on_its_own_page(struct test *t)

@@ -2,6 +2,8 @@
 #include "community/study_answer.h"
 
 #include "community/enrolment.h"
+#include "community/membership.h"
+#include "core/background.h"
 #include "core/consent.h"
 #include "core/participant.h"
 #include "core/place.h"
@@ -27,6 +29,16 @@ bool study_answer_yes(struct ctx *c, int64_t text)
 		&& participant_return(c, c->actor) && enrolment_join_studies(c, c->actor);
 }
 
+/* Who is a member may change their mind. Of whoever is in no round nobody has a use for these
+   facts; membership_leave does the same for those who leave in the other order. */
+static bool forget_background(struct ctx *c)
+{
+	struct membership_round *round;
+	size_t n;
+
+	return membership_rounds(c, &round, &n) && (n > 0 || background_forget(c, c->actor));
+}
+
 bool study_answer_no(struct ctx *c)
 {
 	struct consent_text newest;
@@ -37,7 +49,7 @@ bool study_answer_no(struct ctx *c)
 		return false;
 	if (a.said == CONSENT_YES)
 		return consent_withdraw(c, c->actor, CONSENT_STUDY)
-			&& participant_withdraw(c, c->actor);
+			&& participant_withdraw(c, c->actor) && forget_background(c);
 	if (a.said != CONSENT_UNASKED || newest.id == 0)
 		return true;
 	return consent_decline(c, c->actor, newest.id);
