@@ -88,12 +88,23 @@ static void take_off(struct shelf *s, struct shelf_item *i)
 		free(i);
 }
 
+static void make_room(struct shelf *s, size_t size)
+{
+	struct shelf_item *i = s->oldest;
+
+	while (i && s->used + size > s->room) {
+		struct shelf_item *next = i->newer;
+		take_off(s, i);
+		i = next;
+	}
+}
+
 void shelf_close(struct shelf *s)
 {
 	if (!s)
 		return;
-	while (s->newest)
-		take_off(s, s->newest);
+	s->room = 0;
+	make_room(s, 1);
 	pthread_mutex_destroy(&s->lock);
 	free(s);
 }
@@ -167,8 +178,7 @@ void shelf_put(struct shelf *s, const struct shelf_key *key, struct str bytes)
 	struct shelf_item *before = look(s, key);
 	if (before)
 		take_off(s, before);
-	while (s->oldest && s->used + size > s->room)
-		take_off(s, s->oldest);
+	make_room(s, size);
 	struct shelf_item **bucket = &s->bucket[hash(key) % BUCKETS];
 	i->next = *bucket;
 	*bucket = i;

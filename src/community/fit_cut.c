@@ -366,6 +366,8 @@ static void deal_stage(struct fit_work *w, const struct sorted *unit, int32_t n,
 	int32_t all = d->quotas, groups = n / 2 < all ? n / 2 : all, given = 0, idle = 0;
 	bool said = w->one[w->unit[unit->unit].one[0]].stage != EXPERIENCE_UNKNOWN;
 
+	if (all == 0)
+		return;
 	if (!said || groups == 0)
 		groups = said ? 1 : all;
 	for (int32_t at = 0; given < n; at = at + 1 < groups ? at + 1 : 0) {

@@ -136,7 +136,7 @@ static const struct group *standing(const struct work *w, int64_t id)
 
 static void make_place(struct work *w, const struct fit_made *m, struct group_plan_place *p)
 {
-	struct tally tally[FIT_SIZE_MOST];
+	struct tally tally[FIT_SIZE_MOST] = { 0 };
 	const struct group *g = m->group ? standing(w, m->group) : NULL;
 	size_t stay = 0, subjects = tally_of(w, m, tally);
 

@@ -180,7 +180,7 @@ static bool start_anew(struct ctx *c, const struct invitation *i, const struct i
 bool invite_start(struct ctx *c, const struct invite_came *came, struct invite_outcome *ret)
 {
 	struct invite_outcome o = { .session = S("") };
-	struct invitation i;
+	struct invitation i = { 0 };
 
 	if (!rate_check(c, &by_network, came->network) || !rate_check(c, &by_link, came->token)
 		|| !invite_find(c, came->token, &i))
@@ -201,7 +201,7 @@ bool invite_start(struct ctx *c, const struct invite_came *came, struct invite_o
 
 bool invite_refuse(struct ctx *c, struct str token)
 {
-	struct invitation i;
+	struct invitation i = { 0 };
 
 	if (!find(c, token, &i))
 		return false;
@@ -235,7 +235,7 @@ static bool write_to(struct ctx *c, const struct invitation *from, const struct 
 bool invite_mine(struct ctx *c, const struct invite_came *came, struct str address)
 {
 	struct invite_address a = invite_address_read(address);
-	struct invitation i;
+	struct invitation i = { 0 };
 
 	if (!invite_find(c, came->token, &i))
 		return false;

@@ -119,7 +119,7 @@ bool late_place(struct ctx *c, struct round_id round, struct person_id person, s
 {
 	struct group_id found = { 0 };
 	struct late l = { 0 };
-	struct enrolment e;
+	struct enrolment e = { 0 };
 	bool open;
 
 	if (!any_open(c, round, &open) || !enrolment_find(c, round, person, &e))
@@ -150,7 +150,7 @@ bool late_place_all(struct ctx *c, struct round_id round, int64_t *ret)
 	if (!enrolment_unplaced(c, round, &waiting, &n))
 		return false;
 	for (size_t i = 0; i < n && i < LATE_MOST; i++) {
-		struct group_id group;
+		struct group_id group = { 0 };
 		if (!late_place(c, round, waiting[i].person, &group))
 			return false;
 		placed += group.v != 0;
