@@ -22,6 +22,7 @@ enum {
 	FIT_COST_ALONE = 30,  /* each person of whose experience there is no other */
 	FIT_COST_NEW = 20,    /* a group that is made */
 	FIT_COST_SIZE = 16,   /* at the bounds; falls with the square to 0 half way between */
+	FIT_COST_LONE = 15,   /* each person of whose subject there is no other */
 	FIT_COST_SUBJECT = 10 /* each further subject in a group */
 };
 

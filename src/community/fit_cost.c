@@ -23,29 +23,39 @@ int fit_distance(const struct fit_work *w, int32_t a, int32_t b)
 
 /* What the cost of a slot is worked out from. */
 struct count {
-	int32_t stage[EXPERIENCE_LAST + 1], with, without, moved, subjects;
+	int32_t stage[EXPERIENCE_LAST + 1], with, without, moved, subjects, lone;
 	int distance;
 };
 
+struct seen {
+	int32_t subject, people;
+};
+
 /* Distances in a tree are the same from whichever subject one looks, so one is enough. */
-static void count_subject(const struct fit_work *w, int32_t subject, int32_t *seen, struct count *k)
+static void count_subject(const struct fit_work *w, int32_t subject, int32_t people,
+	struct seen *seen, struct count *k)
 {
-	for (int32_t j = 0; j < k->subjects; j++)
-		if (seen[j] == subject)
-			return;
-	seen[k->subjects++] = subject;
-	int far = fit_distance(w, seen[0], subject);
+	int32_t j = 0;
+
+	while (j < k->subjects && seen[j].subject != subject)
+		j++;
+	if (j < k->subjects) {
+		seen[j].people += people;
+		return;
+	}
+	seen[k->subjects++] = (struct seen){ subject, people };
+	int far = fit_distance(w, seen[0].subject, subject);
 	k->distance = far > k->distance ? far : k->distance;
 }
 
 static void count_people(
 	const struct fit_work *w, int32_t slot, const int32_t *one, int32_t n, struct count *ret)
 {
-	int32_t seen[FIT_SIZE_MOST + 1];
+	struct seen seen[FIT_SIZE_MOST + 1];
 	struct count k = { 0 };
 
 	if (w->slot[slot].subject >= 0)
-		count_subject(w, w->slot[slot].subject, seen, &k);
+		count_subject(w, w->slot[slot].subject, 0, seen, &k);
 	for (int32_t i = 0; i < n; i++) {
 		const struct fit_one *p = &w->one[one[i]];
 		k.stage[p->stage]++;
@@ -53,8 +63,10 @@ static void count_people(
 		k.without += p->split && p->stage != EXPERIENCE_INTERNSHIP
 			&& p->stage != EXPERIENCE_UNKNOWN;
 		k.moved += p->home >= 0 && p->home != slot;
-		count_subject(w, p->subject, seen, &k);
+		count_subject(w, p->subject, 1, seen, &k);
 	}
+	for (int32_t j = 0; j < k.subjects; j++)
+		k.lone += seen[j].people == 1;
 	*ret = k;
 }
 
@@ -108,8 +120,8 @@ static int64_t cost_of(const struct fit_work *w, int32_t slot, const int32_t *on
 		return n * FIT_COST_UNPLACED; /* it would not be made */
 	count_people(w, slot, one, n, &k);
 	int64_t cost = fit_cost_spread[k.distance] + (k.subjects - 1) * FIT_COST_SUBJECT
-		+ mixed_of(&k) * FIT_COST_MIXED + alone_of(&k) * FIT_COST_ALONE
-		+ k.moved * FIT_COST_MOVED + w->size_cost[n];
+		+ k.lone * FIT_COST_LONE + mixed_of(&k) * FIT_COST_MIXED
+		+ alone_of(&k) * FIT_COST_ALONE + k.moved * FIT_COST_MOVED + w->size_cost[n];
 	if (w->slot[slot].id == 0)
 		return cost + FIT_COST_NEW;
 	return n < w->min ? cost + (w->min - n) * FIT_COST_SHORT : cost;

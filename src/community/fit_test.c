@@ -224,6 +224,30 @@ void test_fit_merges_the_nearest_subject_when_one_is_short(struct test *t)
 					|| (fit.made[g].n == 10 && fit.made[g].distance == 1));
 }
 
+/* A group of subjects that are all too small is filled up with people who know somebody's subject
+   there, not with one from here and one from there. */
+void test_fit_leaves_nobody_of_a_large_subject_alone_among_others(struct test *t)
+{
+	for (uint64_t seed = 1; seed <= 20; seed++) {
+		size_t of[8] = { 0 };
+		struct fit_round r;
+		struct fit fit;
+
+		begin(t, &r, 5, 9);
+		r.in.seed = seed;
+		for (int64_t subject = 3; subject < 6; subject++)
+			add(&r, subject, 9, "0");
+		add(&r, 6, 2, "0");
+		fit_build(t->mem, &r.in, &fit);
+		CHECK(t, fit.unplaced_n == 0);
+		for (size_t g = 0; g < fit.n; g++)
+			for (size_t k = 0; fit.made[g].distance > 0 && k < fit.made[g].n; k++)
+				of[subject_of(&r, &fit.made[g], k)]++;
+		for (int64_t subject = 3; subject < 6; subject++)
+			CHECK(t, of[subject] != 1);
+	}
+}
+
 void test_fit_splits_by_experience_only_where_it_is_asked(struct test *t)
 {
 	struct fit_round r;

@@ -78,22 +78,23 @@ static int64_t distance(const struct fit_subject *a, const struct fit_subject *b
 static int64_t subjects_cost(const struct fit_input *in, const int *slot, int g)
 {
 	bool there[6] = { false };
-	int64_t widest = 0, n = 0;
+	int64_t widest = 0, n = 0, lone = 0, of[6] = { 0 };
 
 	if (g < (int)in->groups && in->group[g].subject >= 0)
 		there[in->group[g].subject] = true;
 	for (size_t i = 0; i < in->people; i++)
-		if (slot[i] == g)
-			there[in->person[i].subject] = true;
+		of[in->person[i].subject] += slot[i] == g;
 	for (size_t a = 0; a < in->subjects; a++) {
+		there[a] = there[a] || of[a];
 		n += there[a];
+		lone += of[a] == 1;
 		for (size_t b = 0; b < a; b++) {
 			int64_t far = distance(&in->subject[a], &in->subject[b]);
 			if (there[a] && there[b] && far > widest)
 				widest = far;
 		}
 	}
-	return fit_cost_spread[widest] + (n - 1) * FIT_COST_SUBJECT;
+	return fit_cost_spread[widest] + lone * FIT_COST_LONE + (n - 1) * FIT_COST_SUBJECT;
 }
 
 static int64_t people_cost(const struct fit_input *in, const int *slot, int g)
