@@ -199,6 +199,7 @@ void test_again_join_moves_the_year_on_with_the_autumn(struct test *t)
 			" closes_at = 1825063200000000, starts_on = '2027-10-04' WHERE id = 22"));
 	struct reply r = test_post(t, "/again/22", "");
 	CHECK(t, r.status == 303 && str_eq(r.location, S("/join/22/why?back=1")));
+	CHECK(t, !test_has(test_get(t, "/join/22/why?back=1").body, "You have begun already"));
 	CHECK(t, joining_find(test_ctx(t, p.ann), (struct round_id){ 22 }, p.ann, &j));
 	CHECK(t, j.said.year == 3 && str_eq(j.said.subject, S("Chemistry")));
 }

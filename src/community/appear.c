@@ -133,7 +133,7 @@ static bool speaks_for_staff(struct str key)
 
 static bool check_alias(struct ctx *c, struct str alias)
 {
-	bool free_one;
+	bool free_one, staff;
 
 	if (!line_ok(alias, APPEAR_ALIAS_MAX) || utf8_length(alias) < APPEAR_ALIAS_MIN)
 		return ctx_wrong(c, "alias", "An alias has %d to %d letters.", APPEAR_ALIAS_MIN,
@@ -141,7 +141,9 @@ static bool check_alias(struct ctx *c, struct str alias)
 	if (!letters_ok(alias))
 		return ctx_wrong(
 			c, "alias", "An alias has letters, digits, spaces, hyphens and dots only.");
-	if (speaks_for_staff(key_of(c, alias)))
+	if (!person_looks_like_staff(c, c->actor, alias, &staff))
+		return false;
+	if (staff || speaks_for_staff(key_of(c, alias)))
 		return ctx_wrong(c, "alias",
 			"This sounds like somebody who runs the round. Please take another one.");
 	if (!find_free(c, alias, &free_one))

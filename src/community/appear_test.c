@@ -84,6 +84,20 @@ void test_appear_alias_is_one_persons_in_a_round(struct test *t)
 	CHECK(t, choose(t, p.olga, "Quiet Heron")); /* in no round */
 }
 
+void test_appear_nobody_takes_the_name_of_who_runs_the_round(struct test *t)
+{
+	struct programme p;
+
+	programme_make(t, &p);
+	CHECK(t, person_set_name(test_ctx(t, p.fay), p.fay, S("Faye Noble")));
+	CHECK(t, refused(t, p.ann, "faye  NOBLE"));
+	test_sign_in(t, p.ann);
+	CHECK(t, test_post(t, "/me/name", "shown_name=Faye+Noble").status == 422);
+	/* Unless it is their own. */
+	CHECK(t, person_set_name(test_ctx(t, p.fay), p.ann, S("Faye Noble")));
+	CHECK(t, test_post(t, "/me/name", "shown_name=Faye+Noble").status == 303);
+}
+
 void test_appear_alias_that_is_none_is_refused_with_what_was_typed(struct test *t)
 {
 	static const char *const bad[] = { "", " ", "x", "Fay (facilitator)", "Your Facilitator",

@@ -310,6 +310,7 @@ void test_fit_pairs_are_kept_said_and_taken_away(struct test *t)
 	struct person_id p[10];
 	const char *page = path(t, &s, "pairs");
 
+	CHECK(t, test_has(test_get(t, page).body, "about two people who take part"));
 	enrol(t, &s, "law", 10, "1", p);
 	const char *pair =
 		arena_fmt(t->mem, "first=%lld&second=%lld", (long long)p[7].v, (long long)p[2].v)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "community/trial.h"
 
+#include "base/instant.h"
 #include "community/gives.h"
 #include "community/round.h"
 #include "community/round_routes.h"
@@ -37,6 +38,15 @@ struct trial_view {
 
 #include "trial.html.h"
 
+/* As people write a day. */
+static void say_day(struct ctx *c, struct round *r)
+{
+	struct date first;
+
+	if (date_parse(r->starts_on, &first))
+		r->starts_on = date_long(c->mem, first);
+}
+
 bool trial_rounds_page(struct request *rq)
 {
 	struct round_id before = { query_int(rq, "before", 0, INT64_MAX, 0) };
@@ -47,6 +57,8 @@ bool trial_rounds_page(struct request *rq)
 		return false;
 	bool more = n > ROUNDS_SHOWN;
 	n -= more;
+	for (size_t i = 0; i < n; i++)
+		say_day(rq->ctx, &row[i].round);
 	layout_open(rq, S("Trials"));
 	trial_rounds(&rq->out, row, n, more);
 	layout_close(rq);

@@ -43,6 +43,7 @@ void test_trial_page_leads_from_a_seed_to_a_fingerprint(struct test *t)
 	before_it_begins(t);
 	struct reply r = test_get(t, "/trials");
 	CHECK(t, r.status == 200 && test_has(r.body, "/round/20/trials"));
+	CHECK(t, test_has(r.body, "First day: 26 October 2026"));
 	r = test_post(t, "/round/20/trials", "feature=2");
 	CHECK(t, r.status == 303);
 	r = test_get(t, r.location.at);

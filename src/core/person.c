@@ -42,6 +42,13 @@ static const struct stmt alias_of_other = { "person_alias_of_other",
 	" UNION SELECT m.round_id FROM membership m WHERE m.person_id = $1 AND m.left_at = 0)",
 	"is", "i" };
 
+/* Of those who run rounds or look after people; roles are bits of core/person.h. */
+static const struct stmt staff_names = { "person_staff_names",
+	"SELECT count(*) FROM person p WHERE (p.roles & 47) <> 0 AND p.closed_at = 0"
+	" AND p.id <> $1 AND (lower(p.shown_name) = lower($2) OR lower(p.name) = lower($2))"
+	" AND NOT EXISTS (SELECT 1 FROM person o WHERE o.id = $1 AND lower(o.name) = lower($2))",
+	"is", "i" };
+
 static bool is_alnum(char c)
 {
 	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
@@ -273,15 +280,27 @@ bool person_set_name(struct ctx *c, struct person_id id, struct str name)
 	return name_ok(c, "name", name) && rename_one(c, &set_name, id, name);
 }
 
+bool person_looks_like_staff(struct ctx *c, struct person_id id, struct str name, bool *ret)
+{
+	struct rows r;
+	int64_t same;
+
+	if (!number(sql_one(c, &staff_names, ARGS(arg(id.v), arg(name)), &r), &r, &same))
+		return false;
+	*ret = same > 0 || str_has(key_of(c, name), S("(facilitator)"));
+	return true;
+}
+
 /* Nobody may look like another, or like the facilitator, whose byline ends so. */
 static bool shown_name_ok(struct ctx *c, struct person_id id, struct str name)
 {
 	struct rows r;
 	int64_t others;
+	bool staff;
 
-	if (!name_ok(c, "shown_name", name))
+	if (!name_ok(c, "shown_name", name) || !person_looks_like_staff(c, id, name, &staff))
 		return false;
-	if (str_has(key_of(c, name), S("(facilitator)")))
+	if (staff)
 		return ctx_wrong(c, "shown_name",
 			"This looks like somebody who runs the round. Please take another name.");
 	if (!number(sql_one(c, &alias_of_other, ARGS(arg(id.v), arg(key_of(c, name))), &r), &r,

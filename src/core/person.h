@@ -51,6 +51,9 @@ MUST bool person_set_name(struct ctx *c, struct person_id id, struct str name);
 /* Faults: INVALID (field shown_name): not one line, what somebody else of a round of theirs took
    as an alias, or what looks like a facilitator. */
 MUST bool person_set_shown_name(struct ctx *c, struct person_id id, struct str shown_name);
+/* Whether the name ends as the byline of a facilitator does, or is the name of another person who
+   runs rounds and not that of the person's own account. */
+MUST bool person_looks_like_staff(struct ctx *c, struct person_id id, struct str name, bool *ret);
 /* «Administrator», for a single bit. */
 const char *person_role_name(enum role role);
 
