@@ -3,6 +3,7 @@
 #include "community/again.h"
 #include "community/joining.h"
 #include "community/round.h"
+#include "core/came.h"
 #include "core/person.h"
 #include "core/place.h"
 #include "test/programme.h"
@@ -148,6 +149,9 @@ void test_again_offers_the_next_round_when_the_earlier_is_over(struct test *t)
 	r = test_post(t, "/again/22", "");
 	CHECK(t, r.status == 303 && str_starts(r.location, S("/join/22/")));
 	CHECK(t, programme_number(t, &may, ARGS(arg(p.ann.v))) == 1);
+	enum came came = CAME_OTHER, other = CAME_AGAIN;
+	CHECK(t, came_before(test_ctx(t, p.ann), 22, p.ann, &came) && came == CAME_AGAIN);
+	CHECK(t, came_before(test_ctx(t, p.ann), 22, p.olga, &other) && other == CAME_OTHER);
 	/* Not in the middle of a round, and not to others. */
 	t->now -= 30 * INSTANT_DAY;
 	CHECK(t, !test_has(test_get(t, "/home").body, "/again/22"));

@@ -53,6 +53,28 @@ void test_enrolment_by_staff_keeps_what_was_said(struct test *t)
 	CHECK(t, e.experience == EXPERIENCE_WORK && e.career == 3);
 }
 
+static const struct stmt came_of = { "enrolment_test_came",
+	"SELECT came FROM enrolment WHERE person_id = $1", "i", "i" };
+
+void test_enrolment_keeps_who_brought_the_person(struct test *t)
+{
+	struct enrolment_draft d = said;
+	struct programme p;
+
+	programme_make(t, &p);
+	d.person = p.olga;
+	d.subject = S("Law");
+	CHECK(t, enrolment_add(test_ctx(t, p.olga), &d) && test_end(t));
+	CHECK(t, programme_number(t, &came_of, ARGS(arg(p.olga.v))) == CAME_OTHER);
+	CHECK(t, enrolment_end(test_ctx(t, p.fay), d.round, p.olga) && test_end(t));
+	CHECK(t, enrolment_add(test_ctx(t, p.fay), &d) && test_end(t));
+	CHECK(t, programme_number(t, &came_of, ARGS(arg(p.olga.v))) == CAME_STAFF);
+	CHECK(t, enrolment_end(test_ctx(t, p.fay), d.round, p.olga) && test_end(t));
+	d.came = CAME_COORDINATOR;
+	CHECK(t, enrolment_add(test_ctx(t, p.fay), &d) && test_end(t));
+	CHECK(t, programme_number(t, &came_of, ARGS(arg(p.olga.v))) == CAME_COORDINATOR);
+}
+
 void test_enrolment_refuses_codes_that_are_none(struct test *t)
 {
 	struct enrolment_draft bad[5];
