@@ -158,6 +158,23 @@ static bool is_kept(struct test *t, const char *words)
 	return found;
 }
 
+void test_joining_keeps_what_was_searched_when_nothing_was_chosen(struct test *t)
+{
+	struct scene s;
+
+	begin(t, &s);
+	STEP(t, "why", "", "postcode");
+	STEP(t, "postcode", "act=skip", "parents");
+	STEP(t, "parents", "act=skip", "school");
+	CHECK(t, test_has(see(t, "school?words=stirling").body, "name=\"words\" value=\"stirling"));
+	struct reply r = send(t, "school", "act=save&other=&words=stirling");
+	CHECK(t, r.status == 422 && test_has(r.body, "value=\"stirling\""));
+	CHECK(t, test_has(r.body, "Stirling High School"));
+	STEP(t, "school", "act=save&school=scotland%2F5234&other=&words=stirling", "subject");
+	r = send(t, "subject", "act=save&other=&words=chem");
+	CHECK(t, r.status == 422 && test_has(r.body, "value=\"100417\""));
+}
+
 void test_joining_leads_from_the_first_question_into_the_round(struct test *t)
 {
 	struct enrolment_draft ann = { .round = { PROGRAMME_ROUND }, .subject = S("Chemistry") };

@@ -176,8 +176,8 @@ static const struct {
 } questions[JOINING_CHECK] = {
 	[JOINING_POSTCODE] = { read_postcode, { "act", "postcode" } },
 	[JOINING_PARENTS] = { read_parents, { "act", "parents" } },
-	[JOINING_SCHOOL] = { read_school, { "act", "school", "other" } },
-	[JOINING_SUBJECT] = { read_subject, { "act", "subject", "other" } },
+	[JOINING_SCHOOL] = { read_school, { "act", "school", "other", "words" } },
+	[JOINING_SUBJECT] = { read_subject, { "act", "subject", "other", "words" } },
 	[JOINING_YEAR] = { read_year, { "act", "year" } },
 	[JOINING_EXPERIENCE] = { read_experience, { "act", "experience" } },
 	[JOINING_CAREER] = { read_career, { "act", "career" } },
@@ -241,6 +241,8 @@ static bool read_text(struct request *rq, struct joining_ask *a, enum consent_ki
 bool joining_read_beside(struct request *rq, struct joining_ask *a)
 {
 	a->words = query_str(rq, "words", WORDS_MAX * 4);
+	if (a->words.len == 0) /* nothing was chosen: the list is there again */
+		a->words = form_str(rq, "words", WORDS_MAX * 4);
 	if (!ctx_ok(rq->ctx))
 		return false;
 	switch (a->step) {
