@@ -75,18 +75,34 @@ static size_t smallest_shown(const struct disclose_cell *cell, size_t n)
 	return at;
 }
 
-/* Hides one more cell where one must be. */
+/* Whether total and other cells tell one that is shown. */
+static bool tells(const struct disclose_cell *cell, size_t n, int64_t total)
+{
+	struct sight s = sight_of(cell, n);
+
+	for (size_t i = 0; i < n; i++)
+		if (cell[i].shown != DISCLOSE_HIDDEN && is_told(&s, cell[i].shown, total))
+			return true;
+	return false;
+}
+
+/* Hides where it must be. All cells of few people go together: which of them would have been told
+   is then not seen, and neither at which end of its range each one is. */
 static bool hide(struct disclose_cell *cell, size_t n, int64_t total)
 {
 	struct sight s = sight_of(cell, n);
-	size_t at = n;
+	size_t at;
 
-	for (size_t i = 0; at == n && i < n; i++)
-		if (cell[i].shown != DISCLOSE_HIDDEN && is_told(&s, cell[i].shown, total))
-			at = i;
-	if (at == n && s.hidden
-		&& (s.hidden < HIDDEN_LEAST || high(total) - s.low + 1 < VALUES_LEAST + OFF))
-		at = smallest_shown(cell, n);
+	if (tells(cell, n, total)) {
+		for (size_t i = 0; i < n; i++)
+			if (!disclose_percent_may(cell[i].shown))
+				cell[i].shown = DISCLOSE_HIDDEN;
+		return true;
+	}
+	if (s.hidden == 0
+		|| (s.hidden >= HIDDEN_LEAST && high(total) - s.low + 1 >= VALUES_LEAST + OFF))
+		return false;
+	at = smallest_shown(cell, n);
 	if (at == n)
 		return false;
 	cell[at].shown = DISCLOSE_HIDDEN;

@@ -23,9 +23,10 @@ struct disclose_cell {
 /* Makes shown of the cells of a table with one total, which is the sum of their n. Every number is
    rounded by itself, the total too, so that taking the others from the total gives a range and no
    number. The rule: total and other cells leave at least three values for each cell of fewer than
-   22.5 people, as many as a count that is shown as 0 has. A cell for which they would leave fewer
-   is hidden, and the smallest others with it, until at least two are hidden and at least five
-   values are possible for the sum of those. */
+   22.5 people, as many as a count that is shown as 0 has. Where they would leave fewer, all cells
+   of fewer than 22.5 people are hidden, since hiding some would show which they were; and the
+   smallest others with them, until at least two are hidden and at least five values are possible
+   for the sum of those. */
 void disclose_table(struct disclose_cell *cell, size_t n, struct disclose_cell *total);
 /* A share as a whole percentage, of two numbers that are shown, so that it tells no more than they
    do. DISCLOSE_HIDDEN when one of them is hidden or when the true number of people of whom it is

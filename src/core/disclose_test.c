@@ -73,6 +73,48 @@ void test_disclose_table_tells_nothing_by_taking_away(struct test *t)
 	CHECK(t, hidden > 0 && hidden < MOST * MOST * MOST / 10);
 }
 
+enum { SIDE = 27, STEPS = 20 };
+
+/* What a cell may be for somebody who sees a table and knows how it was made: a bit for each number
+   in each table that looks the same. */
+struct look {
+	uint64_t may[CELLS];
+	bool is_cut; /* tables beyond SIDE may look like it too */
+};
+
+static size_t look_of(const struct disclose_cell *cell, const struct disclose_cell *total)
+{
+	size_t at = (size_t)(total->shown / 5 + 1);
+
+	for (size_t k = 0; k < CELLS; k++)
+		at = at * STEPS + (size_t)(cell[k].shown < 0 ? 0 : cell[k].shown / 5 + 1);
+	return at;
+}
+
+/* What is left out tells nothing by being left out. */
+void test_disclose_table_tells_nothing_to_who_knows_how_it_is_made(struct test *t)
+{
+	size_t n = (size_t)STEPS * STEPS * STEPS * STEPS;
+	struct look *look = arena_new(t->mem, struct look, n);
+
+	for (int64_t i = 0; i < SIDE * SIDE * SIDE; i++) {
+		struct disclose_cell cell[CELLS] = { { .n = i % SIDE }, { .n = i / SIDE % SIDE },
+			{ .n = i / SIDE / SIDE } };
+		struct disclose_cell total;
+		disclose_table(cell, CELLS, &total);
+		struct look *l = &look[look_of(cell, &total)];
+		for (size_t k = 0; k < CELLS; k++) {
+			l->may[k] |= UINT64_C(1) << cell[k].n;
+			l->is_cut = l->is_cut || cell[k].n >= SIDE - 4;
+		}
+	}
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < CELLS; k++)
+			CHECK(t,
+				look[i].is_cut || look[i].may[k] == 0
+					|| __builtin_popcountll(look[i].may[k]) >= 3);
+}
+
 void test_disclose_table_hides_two_where_the_total_would_tell(struct test *t)
 {
 	/* 0, 0 and 5: both would be 1 or 2. */
