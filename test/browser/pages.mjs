@@ -49,11 +49,19 @@ async function mirror(house) {
 	await page.context().close();
 }
 
-/* The questions of a round, all passed over, so that each of their pages can be opened. */
-async function passOver(house, round) {
-	const join = round.replace("/round/", "/join/");
+/* The questions of the student's round, all passed over, so that each of their pages can be opened. */
+async function passOver(house) {
+	const rounds = await house.visit("facilitator");
+	await rounds.goto(house.url + "/rounds");
+	const found = await rounds.locator('main a[href^="/round/"]').evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+	await rounds.context().close();
 	const page = await house.visit("student");
-	await page.goto(house.url + join + "/why");
+	let join;
+	for (const round of found.filter((href) => /^\/round\/\d+$/.test(href))) {
+		join = round.replace("/round/", "/join/");
+		if ((await page.goto(house.url + join + "/why")).status() === 200)
+			break;
+	}
 	await page.locator("main form button").first().click();
 	for (let n = 0; n < 12 && !page.url().endsWith("/check"); n++) {
 		const skip = page.getByRole("button", { name: "Prefer not to say" });
@@ -122,6 +130,7 @@ async function pagesOf(house) {
 		["report", "researcher", "/reports/participation"],
 		["report-weeks", "researcher", "/reports/weeks"],
 		["report-trials", "researcher", "/reports/trials"],
+		["surveys", "researcher", "/surveys"],
 		["how-counted", "researcher", "/reports/how"],
 		["participants", "researcher", "/reports/participants"],
 		["participant", "researcher", participant],
@@ -149,7 +158,7 @@ async function pagesOf(house) {
 		["reach-true", "researcher", "/reports/reach?true=1"],
 		["tag", "researcher", "/reports/tag"],
 		["bundle", "researcher", "/reports/bundle"],
-		...await passOver(house, round),
+		...await passOver(house),
 		...await invitePages(house),
 	];
 }

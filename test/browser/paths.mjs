@@ -250,7 +250,7 @@ async function facilitatorMakesARound(house) {
 		assert.ok(text.includes(name), `${name} is in the round: ${text.slice(0, 600)}`);
 
 	await page.goto(round + "/plan");
-	await page.locator("main form button").last().click();
+	await page.getByRole("button", { name: "Make these groups" }).click();
 	await page.waitForURL(/\/round\/\d+/);
 	await page.goto(round);
 	assert.match(await page.locator("main").innerText(), /Chemistry/);
