@@ -188,7 +188,9 @@ bool invite_list_new_send(struct request *rq)
 		&& (id.v
 			|| (invite_list_make(c, (struct round_id){ f.chosen }, f.title, u, &id)
 				&& once_keep(c, key, what, id.v))))
-		return request_see(rq, URL("/list/%?new=1", { id.v }));
+		return u->passed
+			? request_see(rq, URL("/list/%?new=1&passed=%", { id.v, u->passed }))
+			: request_see(rq, URL("/list/%?new=1", { id.v }));
 	if (!c->wrong)
 		f.refused = str_of(c->fault.text);
 	show_form(rq, &f);
@@ -258,10 +260,16 @@ static void show_view(struct request *rq, const struct list_view *v)
 bool invite_list_page(struct request *rq)
 {
 	struct str fresh = query_str(rq, "new", 8), letter = query_str(rq, "letter", 8);
+	int64_t passed = query_int(rq, "passed", 0, INT64_MAX, 0);
 	struct list_view v;
 
 	if (!load_view(rq, &v))
 		return false;
+	if (passed > 0)
+		v.said = arena_fmt(rq->ctx->mem,
+			"Your list is here. Left out were those in the archive who are no enabled"
+			" students: %lld.",
+			(long long)passed);
 	if (v.list.columns.len == 0)
 		return request_see(rq, URL("/list/%/columns", { v.list.id.v }));
 	if (fresh.len)

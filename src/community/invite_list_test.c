@@ -105,8 +105,9 @@ void test_invite_upload_of_oneroster_needs_no_columns(struct test *t)
 	struct reply r = guests_upload(t, PROGRAMME_ROUND, "All", zipped_make(t->mem, file, 2));
 	int64_t id = id_in(r.location);
 	CHECK(t, r.status == 303 && programme_number(t, &count_of, ARGS(arg(id))) == 1);
-	r = test_get(t, programme_path(t, "/list/%", id, 0));
+	r = test_get(t, arena_str(t->mem, r.location).at);
 	CHECK(t, r.status == 200 && test_has(r.body, "Line 4: there is no address"));
+	CHECK(t, test_has(r.body, "who are no enabled students: 1."));
 }
 
 void test_invite_upload_answers_bad_files_beside_the_field(struct test *t)
