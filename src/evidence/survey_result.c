@@ -210,7 +210,7 @@ static void count(struct survey_result_question *t, const struct survey_value *v
 		return;
 	t->given++;
 	count_given(t, v, &g->all, g->sum);
-	if (t->q->kind == SURVEY_TEXT && t->texts < SURVEY_RESULT_TEXTS)
+	if (g->text && t->texts < SURVEY_RESULT_TEXTS)
 		g->text[t->texts++] = v->text;
 }
 

@@ -66,7 +66,8 @@ static bool find_person(struct count *k, int64_t id)
 {
 	if (k->last < k->people && k->person[k->last] == id)
 		return true;
-	const int64_t *found = bsearch(&id, k->person, k->people, sizeof id, by_id);
+	const int64_t *found =
+		k->people > 0 ? bsearch(&id, k->person, k->people, sizeof id, by_id) : NULL;
 	if (found)
 		k->last = (size_t)(found - k->person);
 	return found;
