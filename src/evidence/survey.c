@@ -163,7 +163,7 @@ bool survey_make(struct ctx *c, int64_t study, const struct survey_form *f, int6
 
 bool survey_form_get(struct ctx *c, int64_t id, int64_t version, struct survey_form *ret)
 {
-	struct survey s;
+	struct survey s = { 0 };
 	struct rows r;
 
 	if (version == 0) {
@@ -181,7 +181,7 @@ bool survey_form_get(struct ctx *c, int64_t id, int64_t version, struct survey_f
 bool survey_save(struct ctx *c, int64_t id, const struct survey_form *f)
 {
 	struct survey_form kept = *f;
-	struct survey s;
+	struct survey s = { 0 };
 
 	if (!survey_get(c, id, &s))
 		return false;
@@ -222,7 +222,7 @@ static bool put_taps(struct ctx *c, int64_t id, int64_t version, const struct su
 bool survey_launch(struct ctx *c, int64_t id)
 {
 	struct survey_form f;
-	struct survey s;
+	struct survey s = { 0 };
 
 	if (!survey_get(c, id, &s) || !survey_form_get(c, id, s.newest, &f))
 		return false;
@@ -244,7 +244,7 @@ bool survey_launch(struct ctx *c, int64_t id)
 
 bool survey_close(struct ctx *c, int64_t id, bool closed)
 {
-	struct survey s;
+	struct survey s = { 0 };
 
 	if (!survey_get(c, id, &s))
 		return false;

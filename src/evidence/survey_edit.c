@@ -220,7 +220,7 @@ static bool find(struct ctx *c, int64_t survey, size_t place, size_t most, struc
 bool survey_edit_question(struct ctx *c, int64_t survey, size_t place, const struct survey_sheet *s)
 {
 	struct str on[SURVEY_QUESTIONS_MAX];
-	struct survey_question q;
+	struct survey_question q = { 0 };
 	struct survey_form f;
 
 	if (!find(c, survey, place, 1, &f))

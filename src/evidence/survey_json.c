@@ -97,8 +97,9 @@ static bool read_bool(const struct at *at, json_t *j, const char *key, bool *ret
 {
 	json_t *v = json_object_get(j, key);
 
-	*ret = v && json_is_true(v);
-	return !v || json_is_boolean(v) || wrong(at, key, "true or false belongs here");
+	*ret = v && json_typeof(v) == JSON_TRUE;
+	return !v || *ret || json_typeof(v) == JSON_FALSE
+		|| wrong(at, key, "true or false belongs here");
 }
 
 static bool read_int(const struct at *at, json_t *j, const char *key, int64_t *ret)
