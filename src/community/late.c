@@ -85,7 +85,7 @@ static bool better(const struct rank *a, const struct rank *b)
 static struct group_id best(const struct late *l)
 {
 	struct group_id found = { 0 };
-	struct rank least, r;
+	struct rank least = { 0 }, r;
 
 	for (size_t i = 0; i < l->r.in.groups; i++) {
 		const struct fit_group *g = &l->r.in.group[i];

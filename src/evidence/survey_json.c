@@ -224,7 +224,7 @@ static bool read_show(const struct at *at, json_t *j, struct survey_question *q)
 	struct at in = inside(at, "show", SIZE_MAX);
 	json_t *show = json_object_get(j, "show");
 	struct str name;
-	size_t when;
+	size_t when = 0;
 
 	if (!show)
 		return true;
@@ -281,7 +281,7 @@ static bool read_question(const struct at *at, json_t *j, struct survey_question
 {
 	static const char *const names[] = { "name", "kind", "required", "personal", "text", "hint",
 		"show", "choices", "rows", "min", "max", "low", "high", NULL };
-	size_t kind;
+	size_t kind = 0;
 
 	if (!only(at, j, names) || !read_name(at, j, &q->name)
 		|| !read_word(at, j, "kind", survey_kind_words, SURVEY_KINDS, &kind))
