@@ -37,6 +37,8 @@ struct sheet {
 
 #include "sheet.html.h"
 
+#define YOU " <span class=\"tag yes\">you</span>"
+
 /* Rounded, and a day late, so that nobody can tell who has just tapped. */
 static const char *thanks(const struct ctx *c, const struct sheet_post *p)
 {
@@ -77,9 +79,14 @@ static void links_of(struct sheet_links *l, int64_t post)
 	l->name = (struct str){ l->self.s.at + 1, l->self.s.len - 1 };
 }
 
-/* As somebody sees it who neither wrote it nor marked it. */
+/* What is the reader's own about a post; nothing for somebody who neither wrote nor marked it. */
+struct own {
+	const struct ctx *reader; /* NULL unless they wrote it */
+	struct mark mark;
+};
+
 static struct sheet_post write_post(struct buf *out, size_t start, const struct sheet_view *v,
-	struct sheet_links *l, const struct post *p)
+	struct sheet_links *l, const struct post *p, const struct own *own)
 {
 	struct sheet_post s = { .id = p->id.v };
 
@@ -94,17 +101,26 @@ static struct sheet_post write_post(struct buf *out, size_t start, const struct 
 	s.useful = p->useful;
 	buf_add(out, S("<article class=\"post"));
 	s.classes = out->len - start;
+	if (own->reader)
+		buf_add(out, S(" mine"));
 	sheet_open(out, l, p);
 	s.name = out->len - start;
+	if (own->reader)
+		buf_add(out, S(YOU));
 	sheet_said(out, v, l, p);
 	s.acts = out->len - start;
-	sheet_acts(out, l, (struct mark){ 0 });
+	if (own->reader)
+		sheet_own(out, v, &s, thanks(own->reader, &s));
+	else
+		sheet_acts(out, l, own->mark);
 	s.end = out->len - start;
 	return s;
 }
 
-/* At the end of out, which may move later: only offsets are kept. */
-static bool make(struct request *rq, const struct sheet_view *v, struct sheet *ret)
+/* At the end of out, which may move later: only offsets are kept. As the reader sees it, or with
+   marks NULL as somebody with nothing of their own on it does. */
+static bool make(struct request *rq, const struct sheet_view *v, struct mark_cursor *marks,
+	struct sheet *ret)
 {
 	struct ctx *c = rq->ctx;
 	struct sheet_post *post = arena_new(c->mem, struct sheet_post, POSTS_PER_PAGE);
@@ -119,12 +135,17 @@ static bool make(struct request *rq, const struct sheet_view *v, struct sheet *r
 	if (!post_read(c, v->thread->id, v->after, POSTS_PER_PAGE + 1, &rows))
 		return false;
 	while (post_read_next(rows, &p)) {
+		struct own own = { 0 };
 		if (n == POSTS_PER_PAGE) {
 			sheet_more(out, v, post[n - 1].id);
 			post_read_end(rows);
 			break;
 		}
-		post[n++] = write_post(out, start, v, &links, &p);
+		if (marks) {
+			own.mark = mark_of(marks, p.id);
+			own.reader = p.author.v == c->actor.v ? c : NULL;
+		}
+		post[n++] = write_post(out, start, v, &links, &p, &own);
 	}
 	ret->head.posts = n;
 	ret->head.text = out->len - start;
@@ -187,7 +208,7 @@ static void put_sheet(struct request *rq, const struct sheet_view *v, const stru
 			put_part(out, s, from, p->classes);
 			buf_add(out, S(" mine"));
 			put_part(out, s, p->classes, p->name);
-			buf_add(out, S(" <span class=\"tag yes\">you</span>"));
+			buf_add(out, S(YOU));
 			put_part(out, s, p->name, p->acts);
 			sheet_own(out, v, p, thanks(rq->ctx, p));
 		} else {
@@ -265,7 +286,7 @@ static void hand_over(struct request *rq, struct shelf *shelf, const struct shel
 		(struct str){ kept.at + sizeof rq->pressed.crc, kept.len - sizeof rq->pressed.crc };
 }
 
-/* Made in its place; moved out of it when the reader has something of their own there. */
+/* For this reader alone the first time; when it is asked for again, for the shelf. */
 static bool put_made(struct request *rq, const struct sheet_view *v, struct shelf *shelf,
 	struct mark_cursor *marks)
 {
@@ -274,9 +295,11 @@ static bool put_made(struct request *rq, const struct sheet_view *v, struct shel
 	size_t start = rq->out.len;
 	struct sheet s;
 
-	if (!make(rq, v, &s))
+	if (!shelf || !shelf_wants(shelf, &key))
+		return make(rq, v, marks, &s);
+	if (!make(rq, v, NULL, &s))
 		return false;
-	if (shelf && !rq->out.spilled && shelf_wants(shelf, &key))
+	if (!rq->out.spilled)
 		keep(shelf, &key, &s);
 	if (!differs(c, &s, marks))
 		return true;
