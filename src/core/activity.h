@@ -17,13 +17,21 @@ enum trace_class {
 	TRACE_USEFUL = 4,
 	TRACE_SAVE = 5,
 	TRACE_SELF_REPORT = 6,
-	TRACE_OTHER = 7, /* a line of an imported log that is none of these */
+	TRACE_OTHER = 7,	  /* a line of an imported log that is none of these */
+	TRACE_MAIL_DELIVERED = 8, /* the mail server took a letter; nothing was read by that */
+	TRACE_MAIL_LINK = 9,	  /* a link of a letter was followed and its page opened */
+	TRACE_MAIL_REPLY = 10,	  /* a letter was answered by mail */
+	TRACE_READ = 11,	  /* «I read this» was tapped */
+	TRACE_FEEDBACK = 12,	  /* feedback was given on somebody's document */
+	TRACE_ATTENDED = 13,	  /* was at a meeting */
+	TRACE_CLASSES		  /* one more than the last */
 };
 enum trace_channel {
 	CHANNEL_WEB = 1,
 	CHANNEL_MAIL = 2,
 	CHANNEL_IMPORT = 3,
 	CHANNEL_INTERVIEW = 4, /* said to a researcher, who wrote it down */
+	CHANNEL_MEETING = 5,   /* seen by staff at a meeting, who wrote it down */
 };
 enum trace_object {
 	OBJECT_HOME = 1,
@@ -34,6 +42,9 @@ enum trace_object {
 	OBJECT_PAGE = 6,   /* any other page of the community, or of an imported log */
 	OBJECT_ANSWER = 7, /* of a self-report: the place of the word in participant_words */
 	OBJECT_WAVE = 8,   /* of a self-report: the wave of a survey, which has what was said */
+	OBJECT_LETTER = 9,
+	OBJECT_DOCUMENT = 10, /* a CV or a cover letter */
+	OBJECT_MEETING = 11,
 };
 enum { ACTIVE_MAX_S = 1800 }; /* a view counts half an hour at the most */
 
