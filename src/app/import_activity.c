@@ -92,6 +92,7 @@ static void say(const struct job *j)
 	importing_say("lines passed over, from the server's command line", t->command_line, false);
 	importing_say("lines left out, as asked", t->left_out, false);
 	importing_say("lines passed over, of people who have withdrawn", t->withdrawn, false);
+	importing_say("lines passed over, of a kind that the study does not note", t->off, false);
 	importing_say("lines refused, see standard error", t->refused, false);
 	if (t->views == 0 && t->known == 0)
 		puts("No event name ends in \"viewed\": is the log in English?");

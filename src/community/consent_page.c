@@ -4,6 +4,7 @@
 #include "community/consent_words.h"
 #include "community/routes.h"
 #include "community/study_answer.h"
+#include "core/collect.h"
 #include "core/frozen.h"
 #include "core/place.h"
 #include "core/zone.h"
@@ -19,6 +20,8 @@ struct consent_view {
 	bool done;
 	struct ctx *ctx;
 	struct str zone;
+	bool collects;		     /* in a round of a study */
+	int64_t off;		     /* what that does not note: bits of core/collect */
 	const struct frozen *frozen; /* tables that the person stays in */
 	size_t frozen_n;
 };
@@ -59,6 +62,9 @@ static bool read_view(struct request *rq, struct consent_view *v)
 	struct frozen *frozen;
 	if (!frozen_of_person(c, c->actor, FROZEN_SHOWN, &frozen, &v->frozen_n))
 		return false;
+	v->collects = rq->place->study > 0;
+	if (v->collects && !collect_off(c, rq->place->study, &v->off))
+		return false;
 	v->frozen = frozen;
 	v->ctx = c;
 	v->zone = zone_of(rq);
@@ -75,6 +81,8 @@ static void show(struct request *rq, struct consent_view *v)
 	consent_top(&rq->out, v);
 	if (v->now.id > 0) {
 		consent_words(&rq->out, v);
+		if (v->collects)
+			consent_collects(&rq->out, v);
 		if (v->last.said == CONSENT_YES || v->last.said == CONSENT_LEFT)
 			consent_frozen(&rq->out, v);
 		consent_choice(&rq->out, v);

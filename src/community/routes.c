@@ -19,6 +19,7 @@ const struct route community_routes[] = {
 	{ GET, "/thread/{thread}", MAY(THREAD_READ, thread), .answer = thread_page },
 	{ GET, "/thread/{thread}/post", MAY(THREAD_WRITE, thread), .answer = thread_answer_start },
 	{ POST, "/thread/{thread}/post", MAY(THREAD_WRITE, thread), .answer = thread_answer_send },
+	{ POST, "/thread/{thread}/read", MAY(THREAD_READ, thread), .answer = thread_read_tap },
 	{ POST, "/thread/{thread}/close", MAY(MODERATE, thread), .answer = thread_close_set },
 	{ GET, "/thread/{thread}/post/{post}/edit", MAY(THREAD_WRITE, thread),
 		.answer = post_edit_start },

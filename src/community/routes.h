@@ -31,6 +31,7 @@ bool group_thread_send(struct request *rq);
 bool thread_page(struct request *rq);
 bool thread_answer_start(struct request *rq);
 bool thread_answer_send(struct request *rq);
+bool thread_read_tap(struct request *rq);
 bool thread_close_set(struct request *rq);
 /* post_page.c */
 bool post_edit_start(struct request *rq);

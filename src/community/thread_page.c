@@ -3,6 +3,7 @@
 #include "community/post.h"
 #include "community/routes.h"
 #include "community/sheet_page.h"
+#include "community/tap.h"
 #include "community/thread.h"
 #include "community/when.h"
 #include "core/activity.h"
@@ -15,6 +16,7 @@ struct thread_view {
 	struct post_id after;
 	struct url earlier;
 	bool moderates, posted, ended;
+	bool read; /* «I read this» was tapped just now */
 };
 struct answer {
 	const struct thread *t;
@@ -80,6 +82,7 @@ static bool find_page(struct request *rq, struct thread_view *v)
 		return true;
 	v->after.v = query_int(rq, "after", 0, INT64_MAX, 0);
 	at.v = query_int(rq, "at", 0, INT64_MAX, 0);
+	v->read = query_int(rq, "read", 0, 1, 0) == 1;
 	if (!ctx_ok(c) || (at.v && !post_page_of(c, v->t->id, at, &v->after)))
 		return false;
 	if (v->after.v == 0)
@@ -112,6 +115,8 @@ bool thread_page(struct request *rq)
 	thread_top(&rq->out, &v);
 	if (!sheet_put(rq, &sheet) || !put_answer(rq, &v))
 		return false;
+	if (tap_offered(rq->place))
+		thread_read_it(&rq->out, &v);
 	layout_close(rq);
 	return true;
 }
@@ -150,6 +155,14 @@ bool thread_answer_send(struct request *rq)
 	}
 	answer_again(rq, &a);
 	return false;
+}
+
+bool thread_read_tap(struct request *rq)
+{
+	struct thread_id id = { path_id(rq, "thread") };
+
+	return ctx_ok(rq->ctx) && tap_read(rq->ctx, rq->place, id)
+		&& request_see(rq, URL("/thread/%?read=1#read", { id.v }));
 }
 
 bool thread_close_set(struct request *rq)

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "core/choice.h"
 #include "core/letter.h"
+#include "core/letter_trace.h"
 #include "core/markdown.h"
 #include "core/person.h"
 #include "core/zone.h"
@@ -18,7 +19,7 @@ enum { TOPICS_MAX = 64, SUBJECT_CHARS = 45, OTHER_ROUND_DAYS = 6 };
 const char week_letter_kind[] = "week";
 
 struct due {
-	int64_t round, week, minutes;
+	int64_t round, week, minutes, study;
 	struct str title, prompt, zone, round_title;
 };
 struct reader {
@@ -28,11 +29,12 @@ struct reader {
 };
 
 static const struct stmt topics_due = { "week_letter_topics",
-	"SELECT t.round_id, t.week, t.minutes, t.title, t.prompt, r.zone, r.title FROM topic t"
+	"SELECT t.round_id, t.week, t.minutes, t.title, t.prompt, r.zone, r.title,"
+	" r.study_id FROM topic t"
 	" JOIN round r ON r.id = t.round_id WHERE t.told_at = 0 AND t.opens_at <= $1"
 	" AND t.opens_at > $2 AND r.closes_at > $1 ORDER BY t.opens_at, t.round_id, t.week"
 	" LIMIT $3",
-	"iii", "iiissss" };
+	"iii", "iiissssi" };
 /* Members who did not decline, who have not had this letter, and none of another round just now. */
 static const struct stmt readers_of = { "week_letter_readers",
 	"SELECT p.id, p.address, m.group_id FROM membership m JOIN person p ON p.id = m.person_id"
@@ -71,8 +73,8 @@ static bool find_due(struct ctx *c, struct due *ret)
 	if (!sql_open(c, &topics_due, ARGS(arg(c->now), arg(oldest), arg((int64_t)TOPICS_MAX)), &r))
 		return false;
 	while (sql_next(&r)) {
-		d = (struct due){ row_int(&r, 0), row_int(&r, 1), row_int(&r, 2), row_str(&r, 3),
-			row_str(&r, 4), row_str(&r, 5), row_str(&r, 6) };
+		d = (struct due){ row_int(&r, 0), row_int(&r, 1), row_int(&r, 2), row_int(&r, 7),
+			row_str(&r, 3), row_str(&r, 4), row_str(&r, 5), row_str(&r, 6) };
 		if (!decent_hour(c, d.zone))
 			continue;
 		*ret = d;
@@ -87,7 +89,14 @@ static const char *base_url(const struct ctx *c)
 	return c->house && c->house->conf ? c->house->conf->base_url : "http://127.0.0.1:8080";
 }
 
-static struct str body_of(struct ctx *c, const struct due *d, struct str prompt, int64_t group)
+/* The links of a letter: to what it is about, and, for who is in a study that notes it, to say
+   that it was read. */
+struct links {
+	struct str go, read;
+};
+
+static struct str body_of(
+	struct ctx *c, const struct due *d, struct str prompt, const struct links *l)
 {
 	const char *url = base_url(c);
 
@@ -96,12 +105,13 @@ static struct str body_of(struct ctx *c, const struct due *d, struct str prompt,
 		"%.*s\n\n"
 		"It takes about %" PRId64 " minutes. Reading what the others say is taking part, "
 		"and late is fine.\n"
-		"%s/group/%" PRId64 "#w%" PRId64 "\n\n"
+		"%.*s\n\n"
 		"You get one letter like this each week while the round lasts. To get no more of "
 		"them:\n"
-		"%s/me/mail\n",
+		"%s/me/mail\n%.*s",
 		d->week, (int)d->round_title.len, d->round_title.at, (int)d->title.len, d->title.at,
-		(int)prompt.len, prompt.at, d->minutes, url, group, d->week, url);
+		(int)prompt.len, prompt.at, d->minutes, (int)l->go.len, l->go.at, url,
+		(int)l->read.len, l->read.at);
 }
 
 static struct str subject_of(struct ctx *c, const struct due *d)
@@ -138,9 +148,15 @@ static bool send_one(struct ctx *c, const struct due *d, struct str prompt, cons
 		.kind = week_letter_kind,
 		.to = to->address,
 		.subject = subject_of(c, d),
-		.body = body_of(c, d, prompt, to->group) };
+		.study = d->study,
+		.round = d->round,
+		.path = arena_fmt(c->mem, "/group/%" PRId64 "#w%" PRId64, to->group, d->week) };
+	struct links links;
 	int64_t id;
 
+	if (!letter_trace_begin(c, &l, &links.go, &links.read))
+		return false;
+	l.body = body_of(c, d, prompt, &links);
 	return sql_run(c, &add, ARGS(arg(d->round), arg(d->week), arg(to->person.v), arg(c->now)))
 		&& (!person_address_ok(to->address) || letter_queue(c, &l, &id));
 }

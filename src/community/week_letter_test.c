@@ -3,6 +3,7 @@
 
 #include "base/instant.h"
 #include "core/choice.h"
+#include "core/participant.h"
 #include "core/person.h"
 #include "test/programme.h"
 
@@ -104,6 +105,7 @@ void test_week_letter_says_what_the_week_asks_and_how_to_stop(struct test *t)
 		sql_script(test_ctx(t, machine),
 			"UPDATE topic SET prompt = 'Which **line**?',"
 			" title = 'CVs – and letters'"));
+	CHECK(t, participant_withdraw(test_ctx(t, p.cleo), p.cleo) && test_end(t));
 	int64_t before = programme_number(t, &traces, NO_ARGS);
 	at(t, 2, 12);
 	all(t);
@@ -112,10 +114,14 @@ void test_week_letter_says_what_the_week_asks_and_how_to_stop(struct test *t)
 		str_eq(programme_text(t, &subject_to, ARGS(arg(p.ann.v))),
 			S("Week 2: CVs – and letters")));
 	CHECK(t, test_has(body, "Which line?") && test_has(body, "about 5 minutes"));
-	CHECK(t, test_has(body, "https://cairn.example/group/30#w2\n"));
+	/* The links of who is in the study tell that one of them was followed. */
+	CHECK(t, test_has(body, "https://cairn.example/from/"));
+	CHECK(t,
+		test_has(programme_text(t, &body_to, ARGS(arg(p.ben.v))),
+			"https://cairn.example/group/30#w2\n"));
 	CHECK(t, test_has(body, "https://cairn.example/me/mail\n"));
 	/* Each gets the link to their own group, and no name stands in it. */
-	CHECK(t, !test_has(body, "ann") && !test_has(body, "ben"));
+	CHECK(t, !test_has(body, "ann@") && !test_has(body, "Ann") && !test_has(body, "ben"));
 	CHECK(t, test_has(programme_text(t, &body_to, ARGS(arg(p.cleo.v))), "/group/31#w2"));
 	/* That a letter went out is no reading. */
 	CHECK(t, programme_number(t, &traces, NO_ARGS) == before);

@@ -12,7 +12,8 @@ enum { MANY = 16, COLUMNS = 9 };
 static const struct stmt activity_insert = { "activity_insert",
 	"INSERT INTO activity (participant_id, id, class, channel, round_id, object_kind,"
 	" object_id, at, amount)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+	" SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9 WHERE NOT EXISTS (SELECT 1 FROM participant p"
+	" JOIN study_class f ON f.study_id = p.study_id WHERE p.id = $1 AND f.class = $3)",
 	"iiiiiiiii", "" };
 static const struct stmt activity_insert_many = { "activity_insert_many",
 	"INSERT INTO activity (participant_id, id, class, channel, round_id, object_kind,"
@@ -44,6 +45,8 @@ static const struct stmt active_set = { "active_set",
 	" SELECT v.participant_id, v.id, $3, v.channel, v.round_id, v.object_kind, v.object_id,"
 	" v.at, $4 FROM activity v"
 	" WHERE v.participant_id = $1 AND v.id = $2 AND v.class = $5"
+	" AND NOT EXISTS (SELECT 1 FROM participant p JOIN study_class f"
+	" ON f.study_id = p.study_id WHERE p.id = $1 AND f.class = $3)"
 	" ON CONFLICT (participant_id, id, class) DO UPDATE SET amount ="
 	" CASE WHEN excluded.amount > activity.amount THEN excluded.amount ELSE activity.amount"
 	" END",
@@ -130,14 +133,19 @@ bool activity_note(struct ctx *c, const struct place *p, enum trace_class class,
 
 int64_t activity_visit(struct ctx *c, const struct place *p, enum trace_object kind, int64_t object)
 {
-	if (p->participant == 0)
+	if (p->participant == 0 || p->off & (int64_t)1 << TRACE_VISIT)
 		return 0;
 	struct trace t = trace_of(c, p, TRACE_VISIT, kind, object);
-	if (c->house && c->house->ledger) {
-		ledger_add(c->house->ledger, &t);
-		return t.id;
-	}
-	return activity_add(c, &t) ? t.id : 0;
+	bool timed = !(p->off & (int64_t)1 << TRACE_ACTIVE);
+	return activity_soon(c, &t) && timed ? t.id : 0;
+}
+
+bool activity_soon(struct ctx *c, const struct trace *t)
+{
+	if (!c->house || !c->house->ledger)
+		return activity_add(c, t);
+	ledger_add(c->house->ledger, t);
+	return true;
 }
 
 /* Who is in several rounds may have looked at one of another study, where they are another

@@ -55,16 +55,20 @@ struct trace {
 	enum trace_object object_kind;
 };
 
-/* In this transaction. A trace of participant 0 is not noted, and that is no fault. */
+/* In this transaction. A trace of participant 0, or of a class that their study does not collect
+   (core/collect), is not noted, and that is no fault. */
 MUST bool activity_add(struct ctx *c, const struct trace *t);
-/* Many at once, in fewer trips to the database. */
+/* From a page that only reads: with a ledger on disk within a second. Only what the study collects.
+ */
+MUST bool activity_soon(struct ctx *c, const struct trace *t);
+/* Many at once, in fewer trips to the database. Only what their study collects. */
 MUST bool activity_add_all(struct ctx *c, const struct trace *t, size_t n);
 /* What c->actor does at place p: fills in participant, round, at, channel web and a new id. */
 MUST bool activity_note(struct ctx *c, const struct place *p, enum trace_class class,
 	enum trace_object kind, int64_t object);
 /* A page view. With a ledger it is on disk within a second and costs the page nothing; without one
-   it is written here. Returns the id of the view for the page's active seconds, 0 when nothing was
-   noted. */
+   it is written here. Returns the id of the view for the page's active seconds, 0 when these are
+   not noted. */
 int64_t activity_visit(
 	struct ctx *c, const struct place *p, enum trace_object kind, int64_t object);
 /* Sets the active seconds of a view of c->actor to at least seconds. Unknown views, views of

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "core/job.h"
 #include "core/person.h"
+#include "core/secret.h"
 #include "store/sql.h"
 
 enum { SUBJECT_MAX = 200, BODY_MAX_BYTES = 131072, ERROR_MAX = 500 };
@@ -19,9 +20,11 @@ static const char *const state_name[] = { [LETTER_QUEUED] = "queued",
 	[LETTER_UNKNOWN] = "unknown" };
 
 static const struct stmt add = { "letter_add",
-	"INSERT INTO letter (id, person_id, kind, to_address, subject, body, state, made_at)"
-	" VALUES ($1, $2, $3, $4, $5, $6, 'queued', $7)",
-	"iissssi", "" };
+	"INSERT INTO letter (id, person_id, kind, to_address, subject, body, state, made_at,"
+	" study_id, round_id) VALUES ($1, $2, $3, $4, $5, $6, 'queued', $7, $8, $9)",
+	"iissssiii", "" };
+static const struct stmt add_link = { "letter_add_link",
+	"INSERT INTO letter_link (token_hash, letter_id, path) VALUES ($1, $2, $3)", "sis", "" };
 static const struct stmt by_id = { "letter_by_id",
 	"SELECT id, made_at, kind, to_address, subject, body, state, error FROM letter WHERE id ="
 	" $1",
@@ -58,6 +61,11 @@ static const struct stmt forget = { "letter_forget",
 	"DELETE FROM letter WHERE made_at < $1 AND state IN ('sent', 'refused', 'unknown')", "i",
 	"" };
 
+static const struct stmt forget_links = { "letter_forget_links",
+	"DELETE FROM letter_link WHERE NOT EXISTS"
+	" (SELECT 1 FROM letter l WHERE l.id = letter_link.letter_id)",
+	"", "" };
+
 static bool line_ok(struct str s, size_t max)
 {
 	return s.len > 0 && s.len <= max && utf8_is_text(s) && !memchr(s.at, '\n', s.len)
@@ -78,7 +86,11 @@ bool letter_queue(struct ctx *c, const struct letter_draft *d, int64_t *ret)
 		return ctx_wrong(c, "body", "A letter has 1 to %d bytes of text.", BODY_MAX_BYTES);
 	if (!sql_run(c, &add,
 		    ARGS(arg(id), arg(d->person.v), arg(str_of(d->kind)), arg(d->to),
-			    arg(d->subject), arg(d->body), arg(c->now)))
+			    arg(d->subject), arg(d->body), arg(c->now), arg(d->study),
+			    arg(d->round)))
+		|| (d->token.len
+			&& !sql_run(c, &add_link,
+				ARGS(arg(secret_token_hash(c, d->token)), arg(id), arg(d->path))))
 		|| !job_add(c, &send_it, id, c->now))
 		return false;
 	*ret = id;
@@ -145,7 +157,8 @@ bool letter_refuse(struct ctx *c, int64_t id, struct str why)
 
 bool letter_forget(struct ctx *c)
 {
-	return sql_run(c, &forget, ARGS(arg(c->now - 90 * INSTANT_DAY)));
+	return sql_run(c, &forget, ARGS(arg(c->now - 90 * INSTANT_DAY)))
+		&& sql_run(c, &forget_links, NO_ARGS);
 }
 
 bool letter_recover(struct ctx *c, int64_t *ret_n)

@@ -14,6 +14,8 @@ struct letter_draft {
 	struct person_id person;      /* 0: not a member */
 	const char *kind;	      /* sign-in, … */
 	struct str to, subject, body; /* plain text, UTF-8 */
+	int64_t study, round;	      /* it is of; 0: none, and it leaves no trace */
+	struct str token, path;	      /* of its links, see core/letter_trace; empty: it has none */
 };
 struct letter {
 	int64_t id, made_at;

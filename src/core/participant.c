@@ -40,6 +40,10 @@ static const struct stmt come_back = { "participant_return",
 	" (SELECT participant_id FROM participant_key WHERE person_id = $1)",
 	"i", "" };
 
+static const struct stmt says_off = { "participant_says_off",
+	"SELECT COUNT(*) FROM participant p JOIN study_class f ON f.study_id = p.study_id"
+	" WHERE p.id = $1 AND f.class = $2",
+	"ii", "i" };
 static const struct stmt fill = { "participant_fill",
 	"UPDATE participant SET subject = CASE WHEN subject = '' THEN $1 ELSE subject END,"
 	" year = CASE WHEN year = '' THEN $2 ELSE year END"
@@ -146,6 +150,19 @@ bool participant_fill(struct ctx *c, struct participant_id id, struct str subjec
 	return sql_run(c, &fill, ARGS(arg(subject), arg(year), arg(id.v)));
 }
 
+static bool collects_words(struct ctx *c, struct participant_id id)
+{
+	struct rows r;
+
+	if (!sql_one(c, &says_off, ARGS(arg(id.v), arg((int64_t)TRACE_SELF_REPORT)), &r))
+		return false;
+	bool off = row_int(&r, 0) > 0;
+	sql_end(&r);
+	return !off
+		|| ctx_wrong(c, "engagement",
+			"This study does not note what people say about taking part.");
+}
+
 bool participant_say(struct ctx *c, struct participant_id id, struct str word, int64_t at)
 {
 	struct trace t = { .participant = id.v,
@@ -162,7 +179,7 @@ bool participant_say(struct ctx *c, struct participant_id id, struct str word, i
 			t.object = i;
 	if (t.object < 0)
 		return ctx_wrong(c, "engagement", "Choose one of the answers.");
-	return activity_add(c, &t);
+	return (word.len == 0 || collects_words(c, id)) && activity_add(c, &t);
 }
 
 bool participant_name(struct ctx *c, struct participant_id id, struct str *ret)

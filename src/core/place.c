@@ -6,13 +6,17 @@
 #include "core/zone.h"
 #include "store/sql.h"
 
+#define OFF \
+	" COALESCE((SELECT CAST(sum(1 << CAST(o.class AS INTEGER)) AS BIGINT)" \
+	" FROM study_class o WHERE o.study_id = r.study_id), 0)"
+
 static const struct stmt place_of = { "place_of",
 	"SELECT g.id, g.name, r.id, r.study_id, r.title, r.zone, r.weeks, r.opens_at,"
 	" r.closes_at, r.read_across, COALESCE(a.id, 0),"
 	" COALESCE((SELECT CAST(sum((1 << CAST(f.feature AS INTEGER)) * (64 + f.is_on)) AS BIGINT)"
 	" FROM round_feature f WHERE f.round_id = r.id), 0),"
 	" COALESCE((SELECT CAST(sum((1 << CAST(f.feature AS INTEGER)) * (64 + f.is_on)) AS BIGINT)"
-	" FROM group_feature f WHERE f.group_id = g.id), 0)"
+	" FROM group_feature f WHERE f.group_id = g.id), 0)," OFF
 	" FROM membership m JOIN peer_group g ON g.id = m.group_id"
 	" JOIN round r ON r.id = m.round_id"
 	" LEFT JOIN participant_key k ON k.person_id = m.person_id"
@@ -20,20 +24,21 @@ static const struct stmt place_of = { "place_of",
 	" LEFT JOIN participant a ON a.id = k.participant_id"
 	" AND a.withdrawn_at = 0"
 	" WHERE m.person_id = $1 AND m.left_at = 0",
-	"i", "isiissiiiiiii" };
+	"i", "isiissiiiiiiii" };
 static const struct stmt noted_of_group = { "place_noted_of_group",
-	"SELECT r.id, COALESCE(a.id, 0) FROM peer_group g JOIN round r ON r.id = g.round_id"
+	"SELECT r.id, COALESCE(a.id, 0)," OFF " FROM peer_group g JOIN round r ON r.id = g.round_id"
 	" LEFT JOIN participant_key k ON k.person_id = $2 AND k.study_id = r.study_id"
 	" LEFT JOIN participant a ON a.id = k.participant_id AND a.withdrawn_at = 0"
 	" WHERE g.id = $1",
-	"ii", "ii" };
+	"ii", "iii" };
 static const struct stmt noted_of_thread = { "place_noted_of_thread",
-	"SELECT r.id, COALESCE(a.id, 0) FROM thread t JOIN peer_group g ON g.id = t.group_id"
+	"SELECT r.id, COALESCE(a.id, 0)," OFF
+	" FROM thread t JOIN peer_group g ON g.id = t.group_id"
 	" JOIN round r ON r.id = g.round_id"
 	" LEFT JOIN participant_key k ON k.person_id = $2 AND k.study_id = r.study_id"
 	" LEFT JOIN participant a ON a.id = k.participant_id AND a.withdrawn_at = 0"
 	" WHERE t.id = $1",
-	"ii", "ii" };
+	"ii", "iii" };
 static const struct stmt topics_of = { "topics_of",
 	"SELECT week, title, opens_at FROM topic WHERE round_id = $1 ORDER BY week", "i", "isi" };
 static const struct stmt week_of = { "week_of",
@@ -78,7 +83,8 @@ static bool find_round(struct ctx *c, struct place *p)
 			.closes_at = closes,
 			.read_across = row_int(&r, 9),
 			.participant = row_int(&r, 10),
-			.features = feature_unpack(row_int(&r, 11), row_int(&r, 12)) };
+			.features = feature_unpack(row_int(&r, 11), row_int(&r, 12)),
+			.off = row_int(&r, 13) };
 	}
 	p->several = found > 1;
 	p->noted = p->round;
@@ -125,6 +131,7 @@ static bool read_noted(struct place *p, struct rows *r)
 		return ctx_ok(r->c);
 	p->noted = row_int(r, 0);
 	p->participant = row_int(r, 1);
+	p->off = row_int(r, 2);
 	sql_end(r);
 	return true;
 }

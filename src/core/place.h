@@ -17,6 +17,8 @@ struct place {
 	bool several;	  /* in more than one round, over or not */
 	int64_t noted;	  /* the round that traces are noted under: of this place, or of what was
 			  opened; participant is the one of its study */
+	int64_t off;	  /* classes of traces that the study of participant does not collect: bits
+			  of core/collect */
 	int64_t features; /* of the group: bits of core/feature; 0 in no round */
 };
 

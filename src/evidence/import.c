@@ -2,6 +2,7 @@
 #include "evidence/import.h"
 
 #include "core/audit.h"
+#include "core/collect.h"
 #include "core/participant.h"
 #include "core/secret.h"
 #include "core/zone.h"
@@ -307,10 +308,17 @@ static bool write_entries(
 	struct ctx *c, struct import *i, const struct import_into *into, struct import_told *told)
 {
 	struct batch b = { 0 };
+	int64_t off;
 
+	if (!collect_off(c, into->study, &off))
+		return false;
 	for (size_t k = 0; k < i->n; k++) {
 		const struct entry *e = &i->entry[k];
 		struct person *p = &i->person[e->person];
+		if (off & (int64_t)1 << e->class) {
+			told->off++;
+			continue;
+		}
 		if (!p->found && !find_participant(c, into->study, p, told))
 			return false;
 		told->withdrawn += p->withdrawn;

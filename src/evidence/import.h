@@ -33,6 +33,7 @@ struct import_told {
 	int64_t views, posts, others; /* new */
 	int64_t known, withdrawn;     /* in the ledger already; of people who have withdrawn */
 	int64_t people, new_people;
+	int64_t off; /* of a kind that the study does not collect */
 };
 
 /* Reads all of it; no database is needed. Faults: INVALID when it is no log, or no line of it can

@@ -2,6 +2,7 @@
 #include "evidence/routes.h"
 
 #include "evidence/bundle_page.h"
+#include "evidence/collects_page.h"
 #include "evidence/participation_page.h"
 #include "evidence/roster_page.h"
 #include "evidence/tag_page.h"
@@ -20,6 +21,8 @@ const struct route evidence_routes[] = {
 	{ POST, "/reports/participants/find", MAY(REPORT_READ, ), roster_find_page },
 	{ GET, "/reports/participant/{participant}", MAY(REPORT_READ, ), roster_one_page },
 	{ POST, "/reports/participant/{participant}", MAY(REPORT_READ, ), roster_save_page },
+	{ GET, "/reports/collects", MAY(REPORT_READ, ), collects_page },
+	{ POST, "/reports/collects", MAY(REPORT_READ, ), collects_save_page },
 	{ GET, "/reports/tag", MAY(REPORT_READ, ), tag_page },
 	{ POST, "/reports/tag", MAY(REPORT_READ, ), tag_save_page },
 	{ POST, "/reports/tag/count", MAY(REPORT_READ, ), tag_count_page },

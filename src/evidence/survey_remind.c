@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "core/asked.h"
 #include "core/letter.h"
+#include "core/letter_trace.h"
 #include "core/person.h"
 #include "core/zone.h"
 #include "evidence/survey.h"
@@ -20,11 +21,11 @@ const char survey_remind_kind[] = "survey";
 static const struct stmt wave_of = { "survey_remind_wave",
 	"SELECT w.survey_id, s.version, w.opens_at, w.closes_at, w.letters, s.closed_at, v.link,"
 	" COALESCE(r.zone, (SELECT z.zone FROM round z WHERE z.study_id = s.study_id"
-	" ORDER BY z.opens_at DESC, z.id DESC LIMIT 1), 'Europe/London')"
+	" ORDER BY z.opens_at DESC, z.id DESC LIMIT 1), 'Europe/London'), s.study_id, w.round_id"
 	" FROM survey_wave_time w JOIN survey s ON s.id = w.survey_id"
 	" JOIN survey_version v ON v.survey_id = s.id AND v.version = s.version"
 	" LEFT JOIN round r ON r.id = w.round_id WHERE w.id = $1",
-	"i", "iiiiiiss" };
+	"i", "iiiiiissii" };
 /* Who has not been seen to for this letter. Who has answered an anonymous survey is known by a hash
    alone, and is passed over later. */
 static const struct stmt people = { "survey_remind_people",
@@ -61,7 +62,7 @@ static const struct stmt answered = { "survey_remind_answered",
 
 struct wave {
 	struct asked asked;
-	int64_t letters;
+	int64_t letters, study, round;
 	struct str zone;
 	struct survey_form form;
 };
@@ -90,6 +91,8 @@ static bool find_wave(struct ctx *c, int64_t wave, struct wave *ret)
 	ret->letters = row_int(&r, 4);
 	(void)!asked_link_read(row_peek(&r, 6), &ret->asked.link);
 	ret->zone = row_str(&r, 7);
+	ret->study = row_int(&r, 8);
+	ret->round = row_int(&r, 9);
 	sql_end(&r);
 	return survey_form_get(c, ret->asked.survey, ret->asked.version, &ret->form);
 }
@@ -156,7 +159,7 @@ static const char *kept_how(enum asked_link link)
 }
 
 /* What it is about and the first question: somebody who only reads this knows as much. */
-static struct str body_of(struct ctx *c, const struct wave *w)
+static struct str body_of(struct ctx *c, const struct wave *w, struct str link, struct str read_it)
 {
 	const char *url =
 		c->house && c->house->conf ? c->house->conf->base_url : "http://127.0.0.1:8080";
@@ -168,14 +171,14 @@ static struct str body_of(struct ctx *c, const struct wave *w)
 	return arena_fmt(c->mem,
 		"%.*s%s"
 		"The first question is: %.*s\n\n"
-		"%s/survey/%" PRId64 "?wave=%" PRId64 "\n\n"
+		"%.*s\n\n"
 		"It is open until %.*s. %s Whether you answer is your choice.\n\n"
 		"There is a button on that page with which you are not asked in this survey any "
 		"more. To get no letters of this kind at all:\n"
-		"%s/me/mail\n",
-		(int)intro.len, intro.at, intro.len ? "\n\n" : "", (int)first.len, first.at, url,
-		w->asked.survey, w->asked.wave, (int)until.len, until.at, kept_how(w->asked.link),
-		url);
+		"%s/me/mail\n%.*s",
+		(int)intro.len, intro.at, intro.len ? "\n\n" : "", (int)first.len, first.at,
+		(int)link.len, link.at, (int)until.len, until.at, kept_how(w->asked.link), url,
+		(int)read_it.len, read_it.at);
 }
 
 static bool see_to(struct ctx *c, const struct wave *w, int64_t nth, const struct reader *to)
@@ -185,7 +188,9 @@ static bool see_to(struct ctx *c, const struct wave *w, int64_t nth, const struc
 		.kind = survey_remind_kind,
 		.to = to->address,
 		.subject = title,
-		.body = body_of(c, w) };
+		.path = arena_fmt(c->mem, "/survey/%" PRId64 "?wave=%" PRId64, w->asked.survey,
+			w->asked.wave) };
+	struct str link, read_it;
 	bool answered_already;
 	int64_t id, n;
 
@@ -194,6 +199,14 @@ static bool see_to(struct ctx *c, const struct wave *w, int64_t nth, const struc
 		return false;
 	if (n == 0 || answered_already || !person_address_ok(to->address))
 		return true;
+	/* Who gets and follows a letter about an anonymous survey is nobody's concern. */
+	if (w->asked.link != ASKED_ANONYMOUS) {
+		l.study = w->study;
+		l.round = w->round;
+	}
+	if (!letter_trace_begin(c, &l, &link, &read_it))
+		return false;
+	l.body = body_of(c, w, link, read_it);
 	return letter_queue(c, &l, &id);
 }
 

@@ -2,6 +2,7 @@
 #include "site/data_page.h"
 
 #include "base/instant.h"
+#include "core/collect.h"
 #include "core/holding.h"
 #include "core/person.h"
 #include "core/place.h"
@@ -97,6 +98,18 @@ static bool put_all(struct request *rq)
 	return true;
 }
 
+static bool put_collects(struct request *rq)
+{
+	int64_t off;
+
+	if (rq->place->study == 0)
+		return true;
+	if (!collect_off(rq->ctx, rq->place->study, &off))
+		return false;
+	data_collects(&rq->out, off);
+	return true;
+}
+
 bool data_show(struct request *rq)
 {
 	struct data_head h = { .name = S("") };
@@ -107,7 +120,7 @@ bool data_show(struct request *rq)
 	h.name = p.name;
 	layout_open(rq, S("My data"));
 	data_top(&rq->out);
-	if (!put_all(rq))
+	if (!put_all(rq) || !put_collects(rq))
 		return false;
 	data_correct(&rq->out, &h);
 	layout_close(rq);

@@ -3,6 +3,7 @@
 
 #include "site/admin_page.h"
 #include "site/data_page.h"
+#include "site/letter_page.h"
 #include "site/me_page.h"
 #include "site/signin_page.h"
 #include "site/visitor_page.h"
@@ -29,6 +30,9 @@ const struct route site_routes[] = {
 	{ POST, "/me/data/name", MAY(SIGNED_IN, ), data_name_send },
 	{ GET, "/me/data/erase", MAY(SIGNED_IN, ), data_erase_start },
 	{ POST, "/me/data/erase", MAY(SIGNED_IN, ), data_erase_send },
+	{ GET, "/from/{token}", MAY(ANYONE, ), letter_followed },
+	{ GET, "/read/{token}", MAY(ANYONE, ), letter_read_show },
+	{ POST, "/read/{token}", MAY(ANYONE, ), letter_read_send },
 	{ GET, "/gone", MAY(ANYONE, ), data_gone_show },
 	{ GET, "/admin/people", MAY(PEOPLE_MANAGE, ), admin_people_show },
 	{ POST, "/admin/people", MAY(PEOPLE_MANAGE, ), admin_people_add },

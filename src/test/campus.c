@@ -8,6 +8,7 @@
 #include "core/person.h"
 #include "core/secret.h"
 #include "store/sql.h"
+#include "test/campus_disclose.h"
 #include "test/guests.h"
 
 enum { OTHERS = 12 };
@@ -176,6 +177,7 @@ static void make_twin(struct test *t, struct campus *k, int i)
 		sql_run(c, &link_put,
 			ARGS(arg(hash), arg(who.v), arg(t->now), arg(t->now + 600000000))));
 	CHECK(t, test_end(t));
+	campus_disclose_letter(t, who, token);
 }
 
 static void make_others(struct test *t, const struct campus *k)

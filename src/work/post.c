@@ -4,6 +4,7 @@
 #include "base/conf.h"
 #include "base/instant.h"
 #include "core/letter.h"
+#include "core/letter_trace.h"
 #include "core/signin.h"
 #include "net/drop.h"
 #include "net/mime.h"
@@ -61,7 +62,8 @@ static bool end(struct ctx *c, void *data)
 {
 	const struct parcel *p = data;
 
-	return letter_outcome(c, p->id, p->state, str_of(p->why));
+	return letter_outcome(c, p->id, p->state, str_of(p->why))
+		&& (p->state != LETTER_SENT || letter_trace_delivered(c, p->id));
 }
 
 static struct str host_of(struct str url)

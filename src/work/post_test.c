@@ -97,6 +97,46 @@ static bool queue_link(struct ctx *c, void *data)
 	return letter_queue(c, &d, &o->id);
 }
 
+/* To somebody in a study. */
+static bool queue_traced(struct ctx *c, void *data)
+{
+	struct office *o = data;
+	struct letter_draft d = { .person = { 5 },
+		.kind = "week",
+		.to = S("ann@b.example"),
+		.subject = S("Week 2"),
+		.body = S("b"),
+		.study = 10,
+		.round = 20 };
+
+	return sql_script(c,
+		       "INSERT INTO study (id, name, title, made_at) VALUES (10, 's', 's', 1);"
+		       "INSERT INTO person (id, address, address_key, name, shown_name, made_at)"
+		       " VALUES (5, 'ann@b.example', 'ann@b.example', 'Ann', 'Ann', 1);"
+		       "INSERT INTO participant (id, study_id, made_at) VALUES (7, 10, 1);"
+		       "INSERT INTO participant_key (person_id, study_id, participant_id)"
+		       " VALUES (5, 10, 7)")
+		&& letter_queue(c, &d, &o->id);
+}
+
+static const struct stmt traced = { "post_traced",
+	"SELECT COUNT(*), COUNT(CASE WHEN class = 8 AND channel = 2 AND object_id = $1"
+	" AND participant_id = 7 AND round_id = 20 THEN 1 END) FROM activity",
+	"i", "ii" };
+
+/* As a hundred times the one sort of trace, and the others. */
+static bool count_traces(struct ctx *c, void *data)
+{
+	struct office *o = data;
+	struct rows r;
+
+	if (!sql_one(c, &traced, ARGS(arg(o->id)), &r))
+		return false;
+	o->id = 100 * row_int(&r, 1) + row_int(&r, 0) - row_int(&r, 1);
+	sql_end(&r);
+	return true;
+}
+
 static bool mark_sending(struct ctx *c, void *data)
 {
 	return letter_sending(c, ((struct office *)data)->id);
@@ -126,6 +166,16 @@ static enum letter_state state(struct office *o)
 	enum letter_state s = (enum letter_state) - o->id;
 	o->id = id;
 	return s;
+}
+
+static int64_t traces(struct office *o)
+{
+	int64_t id = o->id;
+
+	CHECK(o->t, unit(o, count_traces));
+	int64_t n = o->id;
+	o->id = id;
+	return n;
 }
 
 static int steps(struct office *o)
@@ -253,5 +303,24 @@ void test_loop_thread_does_what_is_due_and_stops_cleanly(struct test *t)
 	CHECK(t, state(&o) == LETTER_SENT);
 	loop_close(l);
 	CHECK(t, count_and_remove(&o) == 1);
+	close_office(&o);
+}
+
+void test_post_notes_that_a_letter_was_taken_and_never_that_it_was_read(struct test *t)
+{
+	struct office o;
+
+	open_office(&o, t);
+	const char *mail = t->conf.mail;
+	t->conf.mail = "none"; /* nobody takes it */
+	CHECK(t, unit(&o, queue_traced));
+	steps(&o);
+	CHECK(t, state(&o) == LETTER_REFUSED && traces(&o) == 0);
+	t->conf.mail = mail;
+	close_office(&o);
+	open_office(&o, t);
+	CHECK(t, unit(&o, queue_traced));
+	CHECK(t, traces(&o) == 0); /* it was queued, not taken */
+	CHECK(t, steps(&o) >= 1 && state(&o) == LETTER_SENT && traces(&o) == 100);
 	close_office(&o);
 }
