@@ -88,9 +88,8 @@ static const struct stmt version_erase = { "holding_version_erase",
 	" AND p.author_id = $1)",
 	"i", "" };
 static const struct stmt source_erase = { "holding_source_erase",
-	"DELETE FROM post_source WHERE thread_id" WHERE_WRITTEN " AND EXISTS (SELECT 1 FROM post p"
-	" WHERE p.thread_id = post_source.thread_id AND p.id = post_source.post_id"
-	" AND p.author_id = $1)",
+	"DELETE FROM post_source WHERE post_id IN (SELECT p.id FROM post p WHERE p.author_id = $1"
+	" AND p.thread_id" WHERE_WRITTEN ")",
 	"i", "" };
 static const struct stmt post_erase = { "holding_post_erase",
 	"UPDATE post SET html = '', byline = 'Somebody who left', useful = 0,"

@@ -5,16 +5,20 @@
 #include "core/secret.h"
 #include "store/sql.h"
 
+enum { HEAD = 16 };
+
 static const struct stmt find = { "once_find",
-	"SELECT result FROM submission WHERE person_id = $1 AND key = $2", "is", "i" };
+	"SELECT result FROM submission WHERE key = $2 AND person_id = $1", "is", "i" };
 static const struct stmt keep = { "once_keep",
 	"INSERT INTO submission (person_id, key, result, at) VALUES ($1, $2, $3, $4)"
-	" ON CONFLICT (person_id, key) DO NOTHING",
+	" ON CONFLICT (key, person_id) DO NOTHING",
 	"isii", "" };
 static const struct stmt forget = { "once_forget", "DELETE FROM submission WHERE at < $1", "i",
 	"" };
 
-/* The key's length first, so that no other key and text make the same. */
+/* The head of the key, whose order is that of time, so that forms which are sent together lie
+   together; then the name of key and text, with the key's length first, so that no other key and
+   text make the same. */
 static struct str name_of(struct ctx *c, struct str key, struct str text)
 {
 	struct str size = arena_fmt(c->mem, "%zu ", key.len);
@@ -25,7 +29,8 @@ static struct str name_of(struct ctx *c, struct str key, struct str text)
 	memcpy(at + size.len, key.at, key.len);
 	if (text.len)
 		memcpy(at + size.len + key.len, text.at, text.len);
-	return secret_name(c, "once", (struct str){ at, len });
+	struct str name = secret_name(c, "once", (struct str){ at, len });
+	return arena_fmt(c->mem, "%.*s.%s", key.len < HEAD ? (int)key.len : HEAD, key.at, name.at);
 }
 
 bool once_find(struct ctx *c, struct str key, struct str text, int64_t *ret)

@@ -22,7 +22,7 @@ static const char setup[] =
 	"INSERT INTO thread (id, group_id, week, author_id, byline, title, posts, opened_at,"
 	" last_at) VALUES (400, 301, 1, %lld, 'Mina', 'Hello', 1, 0, 0);"
 	"INSERT INTO post VALUES (400, 500, %lld, 'Mina', '<p>hello</p>', 0, 0, 0, 0);"
-	"INSERT INTO post_source VALUES (400, 500, 'hello');"
+	"INSERT INTO post_source (thread_id, post_id, body) VALUES (400, 500, 'hello');"
 	"INSERT INTO invite_list (id, round_id, sender_id, title, source, made_at) VALUES"
 	" (600, 200, %lld, 'A list', 'csv', 0);"
 	"INSERT INTO invite_part VALUES (600, 0, '+1\tann@uni.example')";
