@@ -7,11 +7,10 @@ static bool usable(struct str s)
 	return s.len > 0 && !memchr(s.at, '\0', s.len) && !memchr(s.at, '/', s.len);
 }
 
-bool route_match(
-	struct arena *a, struct str path, const char *pattern, struct pair *param, size_t max)
+/* Whether the path has the pattern's shape; decodes nothing, because most patterns do not fit. */
+static bool fits(struct str path, const char *pattern)
 {
 	const char *p = path.at, *end = p + path.len;
-	size_t n = 0;
 
 	for (; *pattern; pattern++) {
 		if (*pattern != '{') {
@@ -19,10 +18,33 @@ bool route_match(
 				return false;
 			continue;
 		}
+		while (p < end && *p != '/')
+			p++;
+		pattern = strchr(pattern, '}');
+		if (!pattern)
+			return false;
+	}
+	return p == end;
+}
+
+bool route_match(
+	struct arena *a, struct str path, const char *pattern, struct pair *param, size_t max)
+{
+	const char *p = path.at, *end = p + path.len;
+	size_t n = 0;
+
+	if (!fits(path, pattern))
+		return false;
+	memset(param, 0, max * sizeof *param);
+	for (; *pattern; pattern++) {
+		if (*pattern != '{') {
+			p++;
+			continue;
+		}
 		const char *close = strchr(pattern, '}'), *from = p;
 		while (p < end && *p != '/')
 			p++;
-		if (!close || n == max)
+		if (n == max)
 			return false;
 		param[n].name = (struct str){ pattern + 1, (size_t)(close - pattern - 1) };
 		param[n].value = form_decode(a, (struct str){ from, (size_t)(p - from) }, false);

@@ -12,6 +12,7 @@
 struct embedded;
 struct gate;
 struct place;
+struct route;
 struct session;
 
 enum method { GET, POST, METHOD_OTHER };
@@ -32,6 +33,7 @@ struct request {
 	struct str network; /* the address it came from */
 	/* Set by the gate. */
 	struct pair param[PATH_PARAMS];
+	const struct route *found; /* asked for once, though a POST needs it three times */
 	/* person 0 when nobody is signed in; never NULL in a handler */
 	const struct session *session;
 	const struct place *place; /* where the actor stands; never NULL in a handler */
@@ -49,8 +51,7 @@ struct request {
 	/* key of the draft that this answer acknowledges */
 	struct str saved;
 	const struct embedded *asset; /* instead of out */
-	bool forget; /* the browser is told to forget what it keeps of this site: after signing out
-		      */
+	bool forget; /* after signing out: the browser forgets what it keeps of this site */
 	int retry_s;
 };
 

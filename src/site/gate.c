@@ -33,17 +33,17 @@ const struct route *gate_find(const struct gate *g, struct request *rq)
 {
 	bool other = false;
 
+	if (rq->found)
+		return rq->found;
 	for (size_t t = 0; t < g->n; t++) {
 		for (size_t i = 0; i < *g->tables[t].n; i++) {
 			const struct route *r = &g->tables[t].at[i];
-			size_t plain = strcspn(r->path, "{");
-			if (rq->path.len < plain || memcmp(rq->path.at, r->path, plain) != 0)
-				continue;
-			memset(rq->param, 0, sizeof rq->param);
 			if (!route_match(rq->ctx->mem, rq->path, r->path, rq->param, PATH_PARAMS))
 				continue;
-			if (r->method == rq->method)
+			if (r->method == rq->method) {
+				rq->found = r;
 				return r;
+			}
 			other = true;
 		}
 	}
