@@ -12,6 +12,17 @@ static const struct stmt sum = { "sum",
 	"SELECT count(*), COALESCE(sum(amount), 0) FROM activity WHERE participant_id = $1 AND"
 	" class = $2",
 	"ii", "ii" };
+static const struct stmt kept_sum = { "kept_sum",
+	"SELECT CAST(COALESCE(sum(n), 0) AS BIGINT), CAST(COALESCE(sum(amount), 0) AS BIGINT)"
+	" FROM activity_total WHERE participant_id = $1 AND class = $2",
+	"ii", "ii" };
+static const struct stmt differ = { "totals_that_differ",
+	"SELECT COUNT(*) FROM (SELECT participant_id, class, round_id, COUNT(*) AS n,"
+	" SUM(amount) AS amount FROM activity GROUP BY participant_id, class, round_id) a"
+	" FULL JOIN activity_total t ON t.participant_id = a.participant_id AND t.class = a.class"
+	" AND t.round_id = a.round_id WHERE COALESCE(a.n, 0) <> COALESCE(t.n, 0)"
+	" OR COALESCE(a.amount, 0) <> COALESCE(t.amount, 0)",
+	"", "i" };
 
 struct found {
 	int64_t rows, amount;
@@ -24,6 +35,9 @@ static struct found find(struct test *t, struct ctx *c, int64_t participant, enu
 
 	CHECK(t, sql_one(c, &sum, ARGS(arg(participant), arg((int64_t) class)), &r));
 	f = (struct found){ row_int(&r, 0), row_int(&r, 1) };
+	sql_end(&r);
+	CHECK(t, sql_one(c, &kept_sum, ARGS(arg(participant), arg((int64_t) class)), &r));
+	CHECK(t, row_int(&r, 0) == f.rows && row_int(&r, 1) == f.amount);
 	sql_end(&r);
 	return f;
 }
@@ -133,4 +147,30 @@ void test_activity_adds_many_at_once(struct test *t)
 	CHECK(t, after.rows == before.rows + 52 && after.amount == before.amount + 52);
 	CHECK(t, find(t, c, 0, TRACE_VISIT).rows == 0);
 	CHECK(t, !activity_add_all(c, many, 16) && c->fault.kind == FAULT_CONFLICT);
+}
+
+void test_activity_sums_are_those_of_the_rows_whatever_their_order(struct test *t)
+{
+	struct fixture f = fixture_make(t, false);
+	struct ctx *c = test_ctx(t, f.member);
+	struct trace many[100];
+	struct rows r;
+
+	for (int64_t i = 0; i < 100; i++)
+		many[i] = (struct trace){ .participant = i % 7 == 0 ? 0 : 1000 + i % 3,
+			.id = ctx_id(c),
+			.round = f.round + i % 2,
+			.at = c->now,
+			.amount = i,
+			.class = i % 5 ? TRACE_VISIT : TRACE_POST,
+			.channel = CHANNEL_WEB,
+			.object_kind = OBJECT_PAGE };
+	CHECK(t, activity_add_all(c, many, 100) && activity_add_all(c, many, 0));
+	many[1].id = ctx_id(c);
+	CHECK(t, activity_add(c, &many[1]));
+	CHECK(t, find(t, c, 1001, TRACE_VISIT).rows > 20 && find(t, c, 1001, TRACE_POST).rows > 2);
+	CHECK(t, find(t, c, 0, TRACE_VISIT).rows == 0);
+	CHECK(t, sql_one(c, &differ, NO_ARGS, &r));
+	CHECK(t, row_int(&r, 0) == 0);
+	sql_end(&r);
 }

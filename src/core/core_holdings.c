@@ -99,6 +99,10 @@ static const struct stmt activity_rows = { "holding_activity",
 	" FROM participant_key k JOIN activity a ON a.participant_id = k.participant_id"
 	" WHERE k.person_id = $1 ORDER BY a.id DESC",
 	"i", "isssii" };
+static const struct stmt total_erase = { "holding_total_erase",
+	"DELETE FROM activity_total WHERE participant_id IN"
+	" (SELECT participant_id FROM participant_key WHERE person_id = $1)",
+	"i", "" };
 static const struct stmt activity_erase = { "holding_activity_erase",
 	"DELETE FROM activity WHERE participant_id IN"
 	" (SELECT participant_id FROM participant_key WHERE person_id = $1)",
@@ -122,7 +126,7 @@ static const struct stmt *const erase_choice[] = { &choice_erase, NULL };
 static const struct stmt *const erase_background[] = { &background_erase, NULL };
 static const struct stmt *const erase_participant[] = { &participant_empty, &alias_erase,
 	&key_erase, NULL };
-static const struct stmt *const erase_activity[] = { &activity_erase, NULL };
+static const struct stmt *const erase_activity[] = { &activity_erase, &total_erase, NULL };
 
 const struct holding core_holdings[] = {
 	{ .name = "person",
@@ -183,7 +187,7 @@ const struct holding core_holdings[] = {
 		.title = "What was noted for the study",
 		.about = "Only while you take part in it: which pages you opened, for how long, "
 			 "and what you tapped or wrote, never what it said.",
-		.tables = "activity",
+		.tables = "activity activity_total",
 		.rows = &activity_rows,
 		.columns = "at:time what by on number amount",
 		.erase = erase_activity },

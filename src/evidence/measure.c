@@ -68,8 +68,8 @@ static const struct stmt rows_of_study = { "measure_rows",
 	"SELECT p.id, p.number, p.gender, p.subject, p.year, p.engagement,"
 	" CAST(COALESCE(SUM(CASE WHEN a.class = $2 THEN a.amount END), 0) AS BIGINT),"
 	" CAST(COALESCE(SUM(CASE WHEN a.class = $3 THEN a.amount END), 0) AS BIGINT),"
-	" COUNT(CASE WHEN a.class = $3 THEN 1 END)"
-	" FROM participant p LEFT JOIN activity a ON a.participant_id = p.id"
+	" CAST(COALESCE(SUM(CASE WHEN a.class = $3 THEN a.n END), 0) AS BIGINT)"
+	" FROM participant p LEFT JOIN activity_total a ON a.participant_id = p.id"
 	" WHERE p.study_id = $1 AND p.number > 0 AND p.withdrawn_at = 0"
 	" GROUP BY p.id, p.number, p.gender, p.subject, p.year, p.engagement ORDER BY p.number",
 	"iii", "iissssiii" };
