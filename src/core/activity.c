@@ -71,8 +71,8 @@ static const struct stmt active_add = { "active_add",
 	" object_id, at, amount)"
 	" SELECT v.participant_id, v.id, $3, v.channel, v.round_id, v.object_kind, v.object_id,"
 	" v.at, $4 FROM activity v"
-	" WHERE v.participant_id = $1 AND v.id = $2 AND v.class = $5"
-	NOT_OFF " ON CONFLICT (participant_id, id, class) DO NOTHING",
+	" WHERE v.participant_id = $1 AND v.id = $2 AND v.class = $5" NOT_OFF
+	" ON CONFLICT (participant_id, id, class) DO NOTHING",
 	"iiiii", "" };
 static const struct stmt active_grow = { "active_grow",
 	"UPDATE activity SET amount = $4 WHERE participant_id = $1 AND id = $2"
