@@ -32,6 +32,8 @@ DOMAINS = {"community", "evidence", "outreach"}
 OWNED = {  # a system header by how its name begins, and the floors or files that may include it
     "sqlite3": "store",
     "libpq-fe": "store",
+    "libstemmer": "store",
+    "utf8proc": "store",
     "curl/": "net",
     "gmime/": "net",
     "glib": "net core/zone.c",

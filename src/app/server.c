@@ -10,6 +10,7 @@
 #include "http/mhd.h"
 #include "store/sql.h"
 #include "store/writer.h"
+#include "work/index.h"
 #include "work/loop.h"
 #include "work/post.h"
 
@@ -40,6 +41,7 @@ struct server {
 	struct mhd *mhd;
 	struct loop_world jobs;
 	struct loop *loop;
+	struct index *index;
 	pthread_mutex_t lock;
 	struct db *reader[READERS]; /* that nobody uses now */
 	int readers;
@@ -314,6 +316,7 @@ struct server *server_open(struct world *w, char *why, size_t why_size)
 		return NULL;
 	}
 	s->loop = loop_open(&s->jobs);
+	s->index = index_open(w->url, &s->jobs);
 	return s;
 }
 
@@ -328,6 +331,7 @@ void server_close(struct server *s)
 		return;
 	mhd_close(s->mhd);
 	loop_close(s->loop);
+	index_close(s->index);
 	pthread_mutex_lock(&s->lock);
 	s->closing = true;
 	pthread_cond_signal(&s->came);

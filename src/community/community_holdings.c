@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "community/community_holdings.h"
 
+#include "community/find_post.h"
 #include "community/joining.h"
 
 /* There is no index of posts by author, which each post would pay for: a person writes in the
@@ -231,7 +232,8 @@ const struct holding community_holdings[] = {
 		.tables = "post post_source",
 		.rows = &post_rows,
 		.columns = "thread text name posted:time edited:time deleted:time",
-		.erase = erase_post },
+		.erase = erase_post,
+		.forget = find_post_forget },
 	{ .name = "marks",
 		.title = "What you saved or found useful",
 		.about = "Saved posts are seen by you alone; writers see a rounded number.",

@@ -4,12 +4,14 @@
 #include "base/conf.h"
 #include "base/instant.h"
 #include "base/utf8.h"
+#include "community/find_post.h"
 #include "community/thread.h"
 #include "community/words.h"
 #include "core/activity.h"
 #include "core/markdown.h"
 #include "core/once.h"
 #include "core/rate.h"
+#include "store/search.h"
 #include "store/sql.h"
 
 static const struct stmt post_insert = { "post_insert",
@@ -106,6 +108,7 @@ bool post_put(struct ctx *c, const struct place *p, const struct post_draft *d, 
 			ARGS(arg(d->thread.v), arg(id.v), arg(c->actor.v), arg(d->byline),
 				arg(html), arg(c->now)))
 		|| !sql_run(c, &source_insert, ARGS(arg(d->thread.v), arg(id.v), arg(d->body)))
+		|| !find_post_add(c, &(struct find_post){ d->thread, id, d->byline, html, c->now })
 		|| !activity_note(c, p, TRACE_POST, OBJECT_POST, id.v))
 		return false;
 	*ret = id;
@@ -206,6 +209,7 @@ bool post_edit(struct ctx *c, struct thread_id thread, struct post_id id, struct
 			ARGS(arg(thread.v), arg(id.v), arg(c->now), arg(c->actor.v)))
 		&& sql_run(c, &post_change, ARGS(arg(thread.v), arg(id.v), arg(html), arg(c->now)))
 		&& sql_run(c, &source_change, ARGS(arg(thread.v), arg(id.v), arg(body)))
+		&& find_post_change(c, &(struct find_post){ thread, id, p.byline, html, p.posted_at })
 		&& thread_changed(c, thread);
 }
 
@@ -244,7 +248,7 @@ bool post_delete(struct ctx *c, struct thread_id thread, struct post_id id, bool
 		       ARGS(arg(thread.v), arg(id.v), arg(c->now), arg(c->actor.v)))
 		&& sql_run(c, &post_empty, ARGS(arg(thread.v), arg(id.v), arg(c->now)))
 		&& sql_run(c, &source_remove, ARGS(arg(thread.v), arg(id.v)))
-		&& shrink(c, thread, ret_thread_gone);
+		&& search_drop(c, id.v) && shrink(c, thread, ret_thread_gone);
 }
 
 bool post_versions(struct ctx *c, struct thread_id thread, struct post_id id, size_t max,

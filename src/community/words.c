@@ -95,3 +95,41 @@ struct str words_start(struct ctx *c, struct str s, size_t n)
 		head.len = cut - 1;
 	return arena_fmt(c->mem, "%.*s…", (int)head.len, head.at);
 }
+
+/* Those that cmark writes. */
+static size_t entity(struct str s, char *ret)
+{
+	static const struct {
+		struct str name;
+		char means;
+	} known[] = { { { "&amp;", 5 }, '&' }, { { "&lt;", 4 }, '<' }, { { "&gt;", 4 }, '>' },
+		{ { "&quot;", 6 }, '"' } };
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+		if (!str_starts(s, known[i].name))
+			continue;
+		*ret = known[i].means;
+		return known[i].name.len;
+	}
+	*ret = '&';
+	return 1;
+}
+
+struct str words_of_html(struct ctx *c, struct str html)
+{
+	char *to = arena_new(c->mem, char, html.len + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < html.len;) {
+		struct str rest = { html.at + i, html.len - i };
+		if (rest.at[0] == '<') {
+			const char *end = memchr(rest.at, '>', rest.len);
+			i += end ? (size_t)(end - rest.at) + 1 : rest.len;
+		} else if (rest.at[0] == '&') {
+			i += entity(rest, &to[n++]);
+		} else {
+			to[n++] = html.at[i++];
+		}
+	}
+	return str_trim((struct str){ to, n });
+}

@@ -82,6 +82,8 @@ static bool erase_by(struct ctx *c, struct person_id person, const struct stmt *
 
 static bool erase_one(struct ctx *c, struct person_id person, const struct holding *h)
 {
+	if (h->forget && !h->forget(c, person))
+		return false;
 	for (const struct stmt *const *s = h->erase; s && *s; s++)
 		if (!erase_by(c, person, *s))
 			return false;

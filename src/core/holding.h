@@ -24,6 +24,8 @@ struct holding {
 	/* Run in their order when a person is erased; $1 is the person, and $2, where there is one,
 	   the instant. NULL ends. */
 	const struct stmt *const *erase;
+	/* Before those: what statements alone cannot take away, such as the index of the search. */
+	MUST bool (*forget)(struct ctx *c, struct person_id person);
 };
 /* In the order of the page; erased from the last to the first. */
 struct holdings {

@@ -3,9 +3,10 @@
 
 #include "base/buf.h"
 #include "base/embed.h"
+#include "store/search.h"
 #include "store/sql.h"
 
-enum { STEP_MAX = 1 << 20 };
+enum { STEP_MAX = 1 << 20, STEP_SEARCH = 13 };
 
 static const char table[] = "CREATE TABLE IF NOT EXISTS schema_step (number BIGINT PRIMARY KEY,"
 			    " name TEXT NOT NULL, applied_at BIGINT NOT NULL)";
@@ -66,9 +67,10 @@ bool migrate_up(struct ctx *c, const struct embedded *step, size_t n)
 		if (number > at && !apply(c, &step[i], number))
 			return false;
 	}
-	return at <= number
-		|| fail(c, FAULT_CONFLICT,
+	if (at > number)
+		return fail(c, FAULT_CONFLICT,
 			"The database was written by a newer version of Cairn (step %lld; this one "
 			"knows %lld).",
 			(long long)at, (long long)number);
+	return number < STEP_SEARCH || search_begin(c);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "store/driver.h"
+#include "store/search_engine.h"
 
 #include <sqlite3.h>
 #include <stdio.h>
@@ -235,6 +236,8 @@ struct db *sqlite_open(const char *path, char *why, size_t why_size)
 		sqlite3_busy_timeout(q->db, BUSY_MS);
 		rc = sqlite3_exec(q->db, settings, NULL, NULL, NULL);
 	}
+	if (rc == SQLITE_OK && !search_sqlite_teach(q->db))
+		rc = SQLITE_ERROR;
 	if (rc != SQLITE_OK) {
 		snprintf(
 			why, why_size, "%s: %s", path, q->db ? sqlite3_errmsg(q->db) : "no memory");

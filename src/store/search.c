@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "store/search.h"
+
+#include "base/buf.h"
+#include "store/search_engine.h"
+#include "store/sql.h"
+
+static const struct stmt doc_add = { "search_doc_add",
+	"INSERT INTO search_doc (id, kind, parent, week, at, head, subject, byline, title, body)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+	"isiiisssss", "" };
+static const struct stmt doc_drop = { "search_doc_drop", "DELETE FROM search_doc WHERE id = $1",
+	"i", "" };
+static const struct stmt doc_get = { "search_doc_get",
+	"SELECT kind, parent, week, at, head, subject, byline, title, body FROM search_doc"
+	" WHERE id = $1",
+	"i", "siiisssss" };
+static const struct stmt doc_waiting = { "search_doc_waiting",
+	"SELECT id, head, kind, week, subject, byline, title, body FROM search_doc WHERE ready = 0"
+	" ORDER BY id LIMIT $1",
+	"i", "ississss" };
+static const struct stmt doc_waits = { "search_doc_waits",
+	"SELECT 1 FROM search_doc WHERE ready = 0 LIMIT 1", "", "i" };
+static const struct stmt doc_ready = { "search_doc_ready",
+	"UPDATE search_doc SET ready = 1 WHERE id = $1 AND ready = 0", "i", "" };
+
+static const struct search_engine *engine_of(const struct ctx *c)
+{
+	return db_is_sqlite(c->db) ? &search_sqlite : &search_postgres;
+}
+
+static bool exists(struct ctx *c, const struct stmt *s, struct args in, bool *ret)
+{
+	struct rows r;
+
+	if (!sql_open(c, s, in, &r))
+		return false;
+	*ret = sql_next(&r);
+	if (*ret)
+		sql_end(&r);
+	return ctx_ok(c);
+}
+
+bool search_begin(struct ctx *c)
+{
+	const struct search_engine *e = engine_of(c);
+	bool there;
+
+	if (!tx_begin(c, TX_WRITE))
+		return false;
+	if (exists(c, e->there, NO_ARGS, &there) && !there)
+		(void)!sql_script(c, e->make);
+	return tx_end(c);
+}
+
+static struct str head_of(struct ctx *c, const struct search_doc *d)
+{
+	if (d->reach == SEARCH_GROUP)
+		return arena_fmt(c->mem, "g%lld r%lld a", (long long)d->group, (long long)d->round);
+	if (d->reach == SEARCH_ROUND)
+		return arena_fmt(c->mem, "m%lld a", (long long)d->round);
+	return S("e a");
+}
+
+static bool add(struct ctx *c, const struct search_doc *d, struct str head)
+{
+	struct str body = d->body;
+
+	if (body.len > SEARCH_BODY_MAX)
+		return fail(c, FAULT_LIMIT, "A text to search has %d bytes.", SEARCH_BODY_MAX);
+	return sql_run(c, &doc_add,
+		ARGS(arg(d->id), arg(d->kind), arg(d->parent), arg(d->week), arg(d->at), arg(head),
+			arg(d->subject), arg(d->byline), arg(d->title), arg(body)));
+}
+
+bool search_add(struct ctx *c, const struct search_doc *d)
+{
+	return add(c, d, head_of(c, d));
+}
+
+bool search_drop(struct ctx *c, int64_t id)
+{
+	const struct stmt *own = engine_of(c)->drop;
+
+	return (!own || sql_run(c, own, ARGS(arg(id)))) && sql_run(c, &doc_drop, ARGS(arg(id)));
+}
+
+bool search_put(struct ctx *c, const struct search_doc *d)
+{
+	return search_drop(c, d->id) && search_add(c, d);
+}
+
+bool search_sign(struct ctx *c, int64_t id, struct str byline)
+{
+	struct rows r;
+
+	if (!sql_open(c, &doc_get, ARGS(arg(id)), &r))
+		return false;
+	if (!sql_next(&r))
+		return ctx_ok(c);
+	struct str head = row_str(&r, 4);
+	struct search_doc d = { .id = id,
+		.kind = row_str(&r, 0),
+		.parent = row_int(&r, 1),
+		.week = row_int(&r, 2),
+		.at = row_int(&r, 3),
+		.subject = row_str(&r, 5),
+		.byline = byline,
+		.title = row_str(&r, 7),
+		.body = row_str(&r, 8) };
+	sql_end(&r);
+	return search_drop(c, id) && add(c, &d, head);
+}
+
+bool search_waiting(struct ctx *c, bool *ret)
+{
+	return exists(c, &doc_waits, NO_ARGS, ret);
+}
+
+/* As search_sqlite puts them together when they go. */
+static struct str lines_of(struct ctx *c, const struct rows *r)
+{
+	struct buf out;
+
+	buf_init(&out, 2 * SEARCH_BODY_MAX);
+	buf_add(&out, row_peek(r, 1));
+	buf_char(&out, '\n');
+	buf_add(&out, row_peek(r, 2));
+	buf_char(&out, '\n');
+	buf_int(&out, row_int(r, 3));
+	for (int i = 4; i < 8; i++) {
+		buf_char(&out, '\n');
+		buf_add(&out, row_peek(r, i));
+	}
+	struct str all = arena_str(c->mem, buf_str(&out));
+	buf_free(&out);
+	return all;
+}
+
+bool search_index(struct ctx *c, size_t *ret_n)
+{
+	int64_t id[SEARCH_BATCH];
+	struct str lines[SEARCH_BATCH];
+	struct rows r;
+	size_t n = 0;
+
+	if (!sql_open(c, &doc_waiting, ARGS(arg((int64_t)SEARCH_BATCH)), &r))
+		return false;
+	for (; sql_next(&r) && n < SEARCH_BATCH; n++) {
+		id[n] = row_int(&r, 0);
+		lines[n] = lines_of(c, &r);
+	}
+	for (size_t i = 0; i < n; i++)
+		if (!engine_of(c)->index(c, id[i], lines[i])
+			|| !sql_run(c, &doc_ready, ARGS(arg(id[i]))))
+			return false;
+	*ret_n = n;
+	return ctx_ok(c);
+}
+
+static struct search_hit read_hit(struct ctx *c, const struct search_query *q, const struct rows *r)
+{
+	struct search_hit h = { .doc = { .id = row_int(r, 0),
+					.kind = row_str(r, 1),
+					.parent = row_int(r, 2),
+					.week = row_int(r, 3),
+					.at = row_int(r, 4),
+					.subject = row_str(r, 5),
+					.byline = row_str(r, 6),
+					.title = row_str(r, 7),
+					.body = row_str(r, 8) } };
+
+	search_query_snip(c, q, h.doc.body, &h.piece, &h.pieces);
+	return h;
+}
+
+static bool run(struct ctx *c, const struct search_query *q, const struct search_ask *ask,
+	struct search_found *ret)
+{
+	const struct search_engine *e = engine_of(c);
+	int64_t before = ask->before ? ask->before : INT64_MAX, max = (int64_t)ask->max + 1;
+	struct str text;
+	struct rows r;
+
+	ret->n = 0;
+	ret->more = false;
+	if (!search_query_text(c, q, &e->tongue, -1, &text)
+		|| !sql_open(c, e->find, ARGS(arg(text), arg(before), arg(max)), &r))
+		return false;
+	while (sql_next(&r)) {
+		if (ret->n == ask->max) {
+			ret->more = true;
+			sql_end(&r);
+			break;
+		}
+		ret->hit[ret->n++] = read_hit(c, q, &r);
+	}
+	return ctx_ok(c);
+}
+
+/* A word that nothing the reader may read has is taken for a slip of the finger. */
+static bool widen(struct ctx *c, struct search_query *q, bool *ret)
+{
+	const struct search_engine *e = engine_of(c);
+
+	*ret = false;
+	for (size_t i = 0; i < search_query_words(q); i++) {
+		struct str text;
+		bool known;
+		if (!search_query_text(c, q, &e->tongue, (int)i, &text)
+			|| !exists(c, e->any, ARGS(arg(text)), &known))
+			return false;
+		if (!known)
+			*ret = search_query_widen(q, i) || *ret;
+	}
+	return true;
+}
+
+bool search_find(struct ctx *c, const struct search_ask *ask, struct search_found *ret)
+{
+	struct search_query *q = search_query_read(c, ask);
+
+	*ret = (struct search_found){ .hit = arena_new(c->mem, struct search_hit, ask->max),
+		.words = search_query_words(q) };
+	if (ret->words == 0 || ask->scopes == 0)
+		return true;
+	if (!run(c, q, ask, ret))
+		return false;
+	if (ret->n > 0)
+		return true;
+	return widen(c, q, &ret->near) && (!ret->near || run(c, q, ask, ret));
+}

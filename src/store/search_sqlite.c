@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "store/search_engine.h"
+#include "store/search_word.h"
+#include "store/sql.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+
+/* Without positions, sizes and a second copy of the text: an entry is a word and the ids that have
+   it. The text is in search_doc, so what leaves there can be taken out word by word. */
+static const char make[] =
+	"CREATE VIRTUAL TABLE search_terms USING fts5(words, content='', columnsize=0, detail=none,"
+	" tokenize='cairn');";
+static const struct stmt there = { "search_there",
+	"SELECT 1 FROM sqlite_master WHERE name = 'search_terms'", "", "i" };
+static const struct stmt find = { "search_find",
+	"SELECT d.id, d.kind, d.parent, d.week, d.at, d.subject, d.byline, d.title, d.body"
+	" FROM search_terms CROSS JOIN search_doc d ON d.id = search_terms.rowid"
+	" WHERE search_terms MATCH $1 AND search_terms.rowid < $2"
+	" ORDER BY search_terms.rowid DESC LIMIT $3",
+	"sii", "isiiissss" };
+static const struct stmt any = { "search_any",
+	"SELECT 1 FROM search_terms WHERE search_terms MATCH $1 LIMIT 1", "s", "i" };
+static const struct stmt add = { "search_terms_add",
+	"INSERT INTO search_terms (rowid, words) VALUES ($1, $2)", "is", "" };
+static const struct stmt drop = { "search_terms_drop",
+	"INSERT INTO search_terms (search_terms, rowid, words) SELECT 'delete', id,"
+	" head || char(10) || kind || char(10) || week || char(10) || subject || char(10)"
+	" || byline || char(10) || title || char(10) || body FROM search_doc"
+	" WHERE id = $1 AND ready = 1",
+	"i", "" };
+
+static bool index_doc(struct ctx *c, int64_t id, struct str lines)
+{
+	return sql_run(c, &add, ARGS(arg(id), arg(lines)));
+}
+
+const struct search_engine search_sqlite = { make, &there, &find, &any, &drop, index_doc,
+	{ "\"", "*", " AND ", " OR " } };
+
+static int teacher_open(void *world, const char **word, int n, Fts5Tokenizer **ret)
+{
+	struct search_words *w = calloc(1, sizeof *w);
+
+	(void)world;
+	(void)word;
+	(void)n;
+	if (!w)
+		return SQLITE_NOMEM;
+	search_words_open(w);
+	*ret = (Fts5Tokenizer *)(void *)w;
+	return SQLITE_OK;
+}
+
+static void teacher_close(Fts5Tokenizer *t)
+{
+	search_words_close((struct search_words *)(void *)t);
+	free(t);
+}
+
+struct taught {
+	void *world;
+	int (*token)(void *world, int flags, const char *at, int len, int from, int to);
+};
+
+static int emit(void *data, const char *at, size_t len)
+{
+	const struct taught *t = data;
+
+	return t->token(t->world, 0, at, (int)len, 0, 0);
+}
+
+/* What is asked for comes as entries already, see search_query. */
+static int teacher_read(Fts5Tokenizer *t, void *world, int flags, const char *text, int len,
+	int (*token)(void *, int, const char *, int, int, int))
+{
+	struct taught out = { world, token };
+
+	if (flags & FTS5_TOKENIZE_QUERY)
+		return token(world, 0, text, len, 0, len);
+	return search_words_entries((struct search_words *)(void *)t,
+		(struct str){ text, (size_t)len }, emit, &out);
+}
+
+bool search_sqlite_teach(struct sqlite3 *db)
+{
+	fts5_tokenizer teacher = { teacher_open, teacher_close, teacher_read };
+	fts5_api *api = NULL;
+	sqlite3_stmt *st;
+
+	if (sqlite3_prepare_v2(db, "SELECT fts5(?1)", -1, &st, NULL) != SQLITE_OK)
+		return false;
+	sqlite3_bind_pointer(st, 1, &api, "fts5_api_ptr", NULL);
+	sqlite3_step(st);
+	sqlite3_finalize(st);
+	return api && api->xCreateTokenizer(api, "cairn", NULL, &teacher, NULL) == SQLITE_OK;
+}

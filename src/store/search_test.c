@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "store/search.h"
+
+#include "store/sql.h"
+#include "test/test.h"
+
+enum { GROUP = 7, OTHER = 8, ROUND = 7 }; /* a group and a round may have the same number */
+
+static const struct search_scope in_group = { SEARCH_OF_GROUP, GROUP };
+
+static int64_t add_in(
+	struct test *t, int64_t group, const char *title, const char *byline, const char *body)
+{
+	struct ctx *c = test_ctx(t, (struct person_id){ 0 });
+	struct search_doc d = { .id = ctx_id(c),
+		.kind = S("post"),
+		.group = group,
+		.round = ROUND,
+		.parent = 5,
+		.week = 2,
+		.at = c->now,
+		.subject = S("Computer Science"),
+		.byline = str_of(byline),
+		.title = str_of(title),
+		.body = str_of(body) };
+
+	CHECK(t, search_add(c, &d));
+	return d.id;
+}
+
+static int64_t add(struct test *t, const char *body)
+{
+	return add_in(t, GROUP, "A title", "Isla", body);
+}
+
+static void settle(struct test *t)
+{
+	size_t n = 1;
+
+	while (n > 0) {
+		n = 0;
+		CHECK(t, search_index(test_ctx(t, (struct person_id){ 0 }), &n));
+	}
+}
+
+static struct search_found find_as(
+	struct test *t, const struct search_scope *scope, size_t scopes, const char *words)
+{
+	struct search_found found = { 0 };
+	struct search_ask ask = {
+		.words = str_of(words), .scope = scope, .scopes = scopes, .max = 5
+	};
+
+	settle(t);
+	CHECK(t, search_find(test_ctx(t, (struct person_id){ 0 }), &ask, &found));
+	return found;
+}
+
+static struct search_found find(struct test *t, const char *words)
+{
+	return find_as(t, &in_group, 1, words);
+}
+
+static bool finds(struct test *t, const char *words, int64_t id)
+{
+	struct search_found found = find(t, words);
+
+	return found.n == 1 && found.hit[0].doc.id == id;
+}
+
+void test_search_finds_stems_beginnings_and_folded_letters(struct test *t)
+{
+	int64_t id = add(t, "My experiences: interviewing at a café, and Mina’s studies.");
+
+	CHECK(t, finds(t, "interview", id));
+	CHECK(t, finds(t, "interviews", id));
+	CHECK(t, finds(t, "INTERVIEWED", id));
+	CHECK(t, finds(t, "experien", id));
+	CHECK(t, finds(t, "study cafe", id));
+	CHECK(t, finds(t, "Café", id));
+	CHECK(t, finds(t, "mina", id));
+	CHECK(t, find(t, "interview restaurant").n == 0);
+	CHECK(t, find(t, "views").n == 0);
+}
+
+void test_search_finds_a_word_one_letter_away_when_nothing_has_it_as_typed(struct test *t)
+{
+	int64_t id = add(t, "The assessment centre asked for a presentation.");
+	static const char *const slips[] = { "asessment", "assesssment", "assessmemt", "sasessment",
+		"xssessment", "presentatoin", "centrs" };
+
+	for (size_t i = 0; i < sizeof slips / sizeof *slips; i++)
+		CHECK(t, finds(t, slips[i], id));
+	CHECK(t, find(t, "asessment").near && !find(t, "assessment").near);
+	CHECK(t, find(t, "asesment").n == 0 && find(t, "xyz").n == 0);
+	CHECK(t, finds(t, "asessment centre", id));
+	add(t, "Asessment is how I always write it.");
+	CHECK(t, !find(t, "asessment").near && find(t, "asessment").n == 1);
+}
+
+void test_search_finds_only_what_the_reader_may_read(struct test *t)
+{
+	const struct search_scope across = { SEARCH_ACROSS_ROUND, ROUND },
+				  place = { SEARCH_OF_ROUND, ROUND },
+				  house = { SEARCH_OF_HOUSE, 0 }, all = { SEARCH_OF_ALL, 0 };
+
+	add_in(t, OTHER, "A secret", "Ruth", "zebra");
+	CHECK(t, find(t, "zebra").n == 0 && find(t, "zebta").n == 0);
+	CHECK(t, find_as(t, NULL, 0, "zebra").n == 0);
+	CHECK(t, find_as(t, &place, 1, "zebra").n == 0 && find_as(t, &house, 1, "zebra").n == 0);
+	CHECK(t, find_as(t, &across, 1, "zebra").n == 1 && find_as(t, &all, 1, "zebra").n == 1);
+	/* What is typed is never read as a part of the question to the index. */
+	CHECK(t, find(t, "av zebra").n == 0 && find(t, "\" OR \"avzebra").n == 0);
+	CHECK(t, find(t, "' | 'avzebra").n == 0 && find(t, "g8vzebra").n == 0);
+}
+
+void test_search_filters_by_week_kind_and_subject_and_goes_on_behind_an_id(struct test *t)
+{
+	struct search_found found;
+	struct search_ask ask = { .words = S("kettle"), .scope = &in_group, .scopes = 1, .max = 5 };
+	int64_t first = add(t, "kettle"), last = first;
+
+	for (int i = 0; i < 6; i++)
+		last = add(t, "kettle");
+	found = find(t, "kettle");
+	CHECK(t, found.n == 5 && found.more && found.hit[0].doc.id == last);
+	ask.before = found.hit[4].doc.id;
+	CHECK(t, search_find(test_ctx(t, (struct person_id){ 0 }), &ask, &found));
+	CHECK(t, found.n == 2 && !found.more && found.hit[1].doc.id == first);
+	ask = (struct search_ask){ .words = S("kettle"), .scope = &in_group, .scopes = 1, .max = 5 };
+	ask.week = 2, ask.kind = S("post"), ask.subject = S("computer-science");
+	CHECK(t, search_find(test_ctx(t, (struct person_id){ 0 }), &ask, &found) && found.n == 5);
+	ask.week = 1;
+	CHECK(t, search_find(test_ctx(t, (struct person_id){ 0 }), &ask, &found) && found.n == 0);
+	ask.week = 2, ask.kind = S("answer");
+	CHECK(t, search_find(test_ctx(t, (struct person_id){ 0 }), &ask, &found) && found.n == 0);
+}
+
+void test_search_forgets_what_was_dropped_at_once_and_follows_a_change(struct test *t)
+{
+	int64_t id = add(t, "umbrella");
+	struct ctx *c;
+
+	CHECK(t, finds(t, "umbrella", id));
+	c = test_ctx(t, (struct person_id){ 0 });
+	CHECK(t, search_sign(c, id, S("Robin")));
+	CHECK(t, finds(t, "robin umbrella", id) && find(t, "isla").n == 0);
+	struct search_doc d = { .id = id, .kind = S("post"), .group = GROUP, .body = S("raincoat") };
+	CHECK(t, search_put(test_ctx(t, (struct person_id){ 0 }), &d));
+	CHECK(t, finds(t, "raincoat", id) && find(t, "umbrella").n == 0);
+	CHECK(t, search_drop(test_ctx(t, (struct person_id){ 0 }), id));
+	CHECK(t, find(t, "raincoat").n == 0);
+	CHECK(t, search_drop(test_ctx(t, (struct person_id){ 0 }), id));
+}
+
+void test_search_shows_the_words_around_a_hit(struct test *t)
+{
+	char text[2000] = "";
+
+	for (int i = 0; i < 150; i++)
+		strcat(text, "filler ");
+	strcat(text, "before <b>the lighthouse</b> behind ");
+	for (int i = 0; i < 50; i++)
+		strcat(text, "filler ");
+	add(t, text);
+	struct search_found found = find(t, "lighthouses");
+	CHECK(t, found.n == 1 && found.hit[0].pieces == 5);
+	const struct search_piece *p = found.hit[0].piece;
+	CHECK(t, str_eq(p[0].text, S("… ")) && str_ends(p[1].text, S("before <b>the ")));
+	CHECK(t, p[2].hit && str_eq(p[2].text, S("lighthouse")) && !p[3].hit);
+	CHECK(t, p[3].text.len < 280 && str_eq(p[4].text, S(" …")));
+}
+
+void test_search_takes_texts_of_any_length_and_words_of_any_kind(struct test *t)
+{
+	struct ctx *c = test_ctx(t, (struct person_id){ 0 });
+	char *long_text = arena_new(t->mem, char, 60002), query[SEARCH_QUERY_MAX + 1];
+	char long_word[400];
+
+	for (int i = 0; i < 60000; i += 6)
+		memcpy(long_text + i,
+			arena_fmt(t->mem, "%c%c%c%c%c ", 'b' + i % 23, 'b' + i / 23 % 23,
+				'b' + i / 529 % 23, 'a' + i % 7, 'k' + i % 11)
+				.at,
+			6);
+	memset(long_word, 'q', sizeof long_word - 1);
+	long_word[sizeof long_word - 1] = '\0';
+	(void)c;
+	CHECK(t, add(t, long_text) > 0);
+	int64_t id = add(t, long_word);
+	CHECK(t, finds(t, arena_fmt(t->mem, "%.150s", long_word).at, id));
+	memset(query, 'z', sizeof query - 1);
+	query[sizeof query - 1] = '\0';
+	CHECK(t, find(t, query).n == 0);
+	CHECK(t, find(t, "the of and").words == 0 && find(t, "").words == 0);
+	CHECK(t, find(t, "'\"\\()&|!:* <->").words == 0);
+	CHECK(t, find(t, "abcdefghijklmnop bcdefghijklmnopq cdefghijklmnopqr defghijklmnopqrs").n == 0);
+}
