@@ -5,6 +5,7 @@
 #include "app/week_job.h"
 #include "community/again_page.h"
 #include "community/community_holdings.h"
+#include "community/find_routes.h"
 #include "community/invite_job.h"
 #include "community/invite_routes.h"
 #include "community/joining_job.h"
@@ -32,6 +33,7 @@ static const struct routes tables[] = {
 	{ trial_routes, &trial_routes_n },
 	{ invite_routes, &invite_routes_n },
 	{ community_routes, &community_routes_n },
+	{ find_routes, &find_routes_n },
 	{ joining_routes, &joining_routes_n },
 	{ welcome_routes, &welcome_routes_n },
 	{ evidence_routes, &evidence_routes_n },

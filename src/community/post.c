@@ -209,7 +209,8 @@ bool post_edit(struct ctx *c, struct thread_id thread, struct post_id id, struct
 			ARGS(arg(thread.v), arg(id.v), arg(c->now), arg(c->actor.v)))
 		&& sql_run(c, &post_change, ARGS(arg(thread.v), arg(id.v), arg(html), arg(c->now)))
 		&& sql_run(c, &source_change, ARGS(arg(thread.v), arg(id.v), arg(body)))
-		&& find_post_change(c, &(struct find_post){ thread, id, p.byline, html, p.posted_at })
+		&& find_post_change(
+			c, &(struct find_post){ thread, id, p.byline, html, p.posted_at })
 		&& thread_changed(c, thread);
 }
 

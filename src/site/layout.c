@@ -13,7 +13,7 @@
 #include "site/gate.h"
 
 /* A cairn of more stones than these is no picture any more. */
-enum { ITEMS = 10, SCRIPTS = 4, STONES_MAX = 8 };
+enum { ITEMS = 16, SCRIPTS = 4, STONES_MAX = 8 };
 
 struct shell_item {
 	struct url url;
@@ -58,6 +58,7 @@ enum {
 static const struct door doors[] = {
 	{ "/home", "Home", { "home", "welcome" }, ROLE_ALL },
 	{ "/groups", "Groups", { "groups", "group", "thread" }, READS_GROUPS },
+	{ "/search", "Search", { "search" }, READS_GROUPS },
 	{ "/saved", "Saved", { "saved" }, IN_A_ROUND | ROLE_STUDENT | ROLE_FACILITATOR },
 	{ "/rounds", "Rounds", { "rounds", "round" }, ROLE_FACILITATOR },
 	{ "/lists", "Invite", { "lists", "list" }, INVITES },

@@ -67,7 +67,9 @@ static bool add(struct ctx *c, const struct search_doc *d, struct str head)
 	struct str body = d->body;
 
 	if (body.len > SEARCH_BODY_MAX)
-		return fail(c, FAULT_LIMIT, "A text to search has %d bytes.", SEARCH_BODY_MAX);
+		body.len = SEARCH_BODY_MAX;
+	while (body.len < d->body.len && ((unsigned char)body.at[body.len] & 0xc0) == 0x80)
+		body.len--;
 	return sql_run(c, &doc_add,
 		ARGS(arg(d->id), arg(d->kind), arg(d->parent), arg(d->week), arg(d->at), arg(head),
 			arg(d->subject), arg(d->byline), arg(d->title), arg(body)));

@@ -1,32 +1,28 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Finding texts by their words, on either database. Who may read a text is part of each word's entry
-   in the index, so nothing that is hidden is looked at: not for a hit, a count or a spelling, and
-   not in the time it takes. Names: search_ */
+/* Finding texts by their words, on either database. Who may read a text is part of each entry of
+   the index, so nothing that is hidden is looked at: not for a hit, a count or a spelling, and not
+   in the time it takes. Names: search_ */
 #ifndef STORE_SEARCH_H
 #define STORE_SEARCH_H
 
 #include "base/ctx.h"
 
-enum {
-	SEARCH_QUERY_MAX = 200, /* bytes of what somebody looks for; its first 8 words count */
-	SEARCH_SCOPES = 16,
-	SEARCH_BODY_MAX = 65536,
-	SEARCH_BATCH = 16
-};
+/* Of what somebody looks for the first 8 words count. */
+enum { SEARCH_SCOPES = 16, SEARCH_BODY_MAX = 65536, SEARCH_BATCH = 16 };
 
 /* Who may read a text. */
 enum search_reach {
-	SEARCH_GROUP,	/* its group; its round too where the round reads across */
-	SEARCH_ROUND,	/* everybody of its round */
+	SEARCH_GROUP,	 /* its group; its round too where the round reads across */
+	SEARCH_ROUND,	 /* everybody of its round */
 	SEARCH_EVERYBODY /* everybody who is signed in */
 };
 struct search_doc {
-	int64_t id; /* its own, from ctx_id: no two texts of any kind share one */
+	int64_t id;	 /* its own, from ctx_id: no two texts of any kind share one */
 	struct str kind; /* one word of small letters: post, answer, introduction */
 	enum search_reach reach;
 	int64_t group, round, parent, week, at;
 	struct str subject, byline; /* as readers see them */
-	struct str title, body;	    /* plain text of one line, and of several */
+	struct str title, body;	    /* plain text: one line, and the first SEARCH_BODY_MAX bytes */
 };
 
 /* In the transaction of the text itself; it can be found about a second later. add is for a new
@@ -62,14 +58,14 @@ struct search_piece {
 	bool hit; /* one of the words that were looked for */
 };
 struct search_hit {
-	struct search_doc doc; /* without reach, group and round; the body is cut to what is shown */
-	struct search_piece *piece;
+	struct search_doc doc;	    /* without reach, group and round */
+	struct search_piece *piece; /* of the body, around the first hit */
 	size_t pieces;
 };
 struct search_found {
 	struct search_hit *hit; /* newest first */
 	size_t n, words;	/* words: how many were looked for; 0 when all were too common */
-	bool more, near;	/* near: nothing has a word as typed, so those one letter away count */
+	bool more, near; /* near: nothing has a word as typed, so those one letter away count */
 };
 MUST bool search_find(struct ctx *c, const struct search_ask *ask, struct search_found *ret);
 

@@ -18,7 +18,7 @@ struct search_tongue {
 struct search_engine {
 	const char *make; /* the index, where there is none */
 	const struct stmt *there, *find, *any;
-	const struct stmt *drop; /* before the row of search_doc goes; NULL: it takes its own along */
+	const struct stmt *drop; /* before a row of search_doc goes; NULL: not needed */
 	/* lines as search_words_entries has them. */
 	bool (*index)(struct ctx *c, int64_t id, struct str lines);
 	struct search_tongue tongue;

@@ -131,9 +131,9 @@ static void put_near(struct writing *w, const struct search_word *word)
 		put_entry(w, 'v', (struct str){ at, n });
 	}
 	for (size_t i = 0; i <= n; i++) {
-		for (char letter = 'a'; letter <= 'z'; letter++) {
+		for (int letter = 'a'; letter <= 'z'; letter++) {
 			memcpy(at, word->raw, n);
-			at[i] = letter;
+			at[i] = (char)letter;
 			if (i < n)
 				put_entry(w, 'v', (struct str){ at, n });
 			memcpy(at + i + 1, word->raw + i, n - i);
@@ -144,7 +144,8 @@ static void put_near(struct writing *w, const struct search_word *word)
 
 static void put_wanted(struct writing *w, const struct wanted *x)
 {
-	struct str raw = { x->word.raw, x->word.raw_len }, stem = { x->word.stem, x->word.stem_len };
+	struct str raw = { x->word.raw, x->word.raw_len },
+		   stem = { x->word.stem, x->word.stem_len };
 
 	open_any(w);
 	put_entry(w, 'v', raw);
@@ -214,8 +215,8 @@ static bool one_away(struct str a, struct str b)
 	struct str x = { a.at + n, a.len - n }, y = { b.at + n, b.len - n };
 	if (a.len < b.len)
 		return str_eq(x, (struct str){ y.at + 1, y.len - 1 });
-	if (x.len == 0 || str_eq((struct str){ x.at + 1, x.len - 1 },
-				  (struct str){ y.at + 1, y.len - 1 }))
+	if (x.len == 0
+		|| str_eq((struct str){ x.at + 1, x.len - 1 }, (struct str){ y.at + 1, y.len - 1 }))
 		return true;
 	return x.len > 1 && x.at[0] == y.at[1] && x.at[1] == y.at[0]
 		&& memcmp(x.at + 2, y.at + 2, x.len - 2) == 0;

@@ -78,8 +78,8 @@ static int teacher_read(Fts5Tokenizer *t, void *world, int flags, const char *te
 
 	if (flags & FTS5_TOKENIZE_QUERY)
 		return token(world, 0, text, len, 0, len);
-	return search_words_entries((struct search_words *)(void *)t,
-		(struct str){ text, (size_t)len }, emit, &out);
+	return search_words_entries(
+		(struct search_words *)(void *)t, (struct str){ text, (size_t)len }, emit, &out);
 }
 
 bool search_sqlite_teach(struct sqlite3 *db)

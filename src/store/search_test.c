@@ -127,8 +127,7 @@ void test_search_filters_by_week_kind_and_subject_and_goes_on_behind_an_id(struc
 	ask.before = found.hit[4].doc.id;
 	CHECK(t, search_find(test_ctx(t, (struct person_id){ 0 }), &ask, &found));
 	CHECK(t, found.n == 2 && !found.more && found.hit[1].doc.id == first);
-	ask = (struct search_ask){ .words = S("kettle"), .scope = &in_group, .scopes = 1, .max = 5 };
-	ask.week = 2, ask.kind = S("post"), ask.subject = S("computer-science");
+	ask.before = 0, ask.week = 2, ask.kind = S("post"), ask.subject = S("computer-science");
 	CHECK(t, search_find(test_ctx(t, (struct person_id){ 0 }), &ask, &found) && found.n == 5);
 	ask.week = 1;
 	CHECK(t, search_find(test_ctx(t, (struct person_id){ 0 }), &ask, &found) && found.n == 0);
@@ -145,7 +144,9 @@ void test_search_forgets_what_was_dropped_at_once_and_follows_a_change(struct te
 	c = test_ctx(t, (struct person_id){ 0 });
 	CHECK(t, search_sign(c, id, S("Robin")));
 	CHECK(t, finds(t, "robin umbrella", id) && find(t, "isla").n == 0);
-	struct search_doc d = { .id = id, .kind = S("post"), .group = GROUP, .body = S("raincoat") };
+	struct search_doc d = {
+		.id = id, .kind = S("post"), .group = GROUP, .body = S("raincoat")
+	};
 	CHECK(t, search_put(test_ctx(t, (struct person_id){ 0 }), &d));
 	CHECK(t, finds(t, "raincoat", id) && find(t, "umbrella").n == 0);
 	CHECK(t, search_drop(test_ctx(t, (struct person_id){ 0 }), id));
@@ -155,13 +156,12 @@ void test_search_forgets_what_was_dropped_at_once_and_follows_a_change(struct te
 
 void test_search_shows_the_words_around_a_hit(struct test *t)
 {
-	char text[2000] = "";
+	static const char filler[] = "filler filler filler filler filler filler filler filler ";
+	const char *text =
+		arena_fmt(t->mem, "%s%s%sbefore <b>the lighthouse</b> behind %s%s%s%s%s%s", filler,
+			filler, filler, filler, filler, filler, filler, filler, filler)
+			.at;
 
-	for (int i = 0; i < 150; i++)
-		strcat(text, "filler ");
-	strcat(text, "before <b>the lighthouse</b> behind ");
-	for (int i = 0; i < 50; i++)
-		strcat(text, "filler ");
 	add(t, text);
 	struct search_found found = find(t, "lighthouses");
 	CHECK(t, found.n == 1 && found.hit[0].pieces == 5);
@@ -173,8 +173,7 @@ void test_search_shows_the_words_around_a_hit(struct test *t)
 
 void test_search_takes_texts_of_any_length_and_words_of_any_kind(struct test *t)
 {
-	struct ctx *c = test_ctx(t, (struct person_id){ 0 });
-	char *long_text = arena_new(t->mem, char, 60002), query[SEARCH_QUERY_MAX + 1];
+	char *long_text = arena_new(t->mem, char, 60002), query[200];
 	char long_word[400];
 
 	for (int i = 0; i < 60000; i += 6)
@@ -185,7 +184,6 @@ void test_search_takes_texts_of_any_length_and_words_of_any_kind(struct test *t)
 			6);
 	memset(long_word, 'q', sizeof long_word - 1);
 	long_word[sizeof long_word - 1] = '\0';
-	(void)c;
 	CHECK(t, add(t, long_text) > 0);
 	int64_t id = add(t, long_word);
 	CHECK(t, finds(t, arena_fmt(t->mem, "%.150s", long_word).at, id));
@@ -194,5 +192,5 @@ void test_search_takes_texts_of_any_length_and_words_of_any_kind(struct test *t)
 	CHECK(t, find(t, query).n == 0);
 	CHECK(t, find(t, "the of and").words == 0 && find(t, "").words == 0);
 	CHECK(t, find(t, "'\"\\()&|!:* <->").words == 0);
-	CHECK(t, find(t, "abcdefghijklmnop bcdefghijklmnopq cdefghijklmnopqr defghijklmnopqrs").n == 0);
+	CHECK(t, find(t, "abcdefghijklmnop bcdefghijklmnopq cdefghijklmnopqr").n == 0);
 }

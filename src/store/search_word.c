@@ -102,13 +102,14 @@ static void read_word(struct search_words *w, struct search_word *ret)
 
 static void add_stem(struct search_words *w, struct search_word *ret)
 {
-	const sb_symbol *stem = sb_stemmer_stem(
-		w->stemmer, (const sb_symbol *)ret->raw, (int)ret->raw_len);
+	const sb_symbol *stem =
+		sb_stemmer_stem(w->stemmer, (const sb_symbol *)ret->raw, (int)ret->raw_len);
 
 	ret->stem_len = stem ? (size_t)sb_stemmer_length(w->stemmer) : 0;
 	if (ret->stem_len > SEARCH_WORD_MAX)
 		ret->stem_len = 0;
-	memcpy(ret->stem, stem, ret->stem_len);
+	if (ret->stem_len)
+		memcpy(ret->stem, stem, ret->stem_len);
 	ret->stem[ret->stem_len] = '\0';
 	ret->raw[ret->raw_len] = '\0';
 }

@@ -77,10 +77,9 @@ static void run(struct unit *u)
    meanwhile there is nobody to give way to. */
 static size_t work(struct index *x, struct arena *mem, int64_t *ret_pause)
 {
-	struct ctx c = { .mem = mem,
-		.now = instant_clock(),
-		.ids = x->world->ids,
-		.house = x->world->house };
+	struct ctx c = {
+		.mem = mem, .now = instant_clock(), .ids = x->world->ids, .house = x->world->house
+	};
 	struct batch b = { .unit = { .c = &c, .run = run, .data = &b } };
 	int64_t before, after, commits, began = instant_clock();
 

@@ -12,6 +12,8 @@ async function look() {
 	const mine = ++turn;
 	const url = new URL(form.action);
 	url.search = new URLSearchParams(new FormData(form));
+	/* What is asked for while somebody types is no further view of the page. */
+	url.searchParams.set("typing", "1");
 	try {
 		const answer = await fetch(url);
 		if (!answer.ok || mine !== turn)
