@@ -46,7 +46,7 @@ def options(about: str, **more: int) -> argparse.Namespace:
 
 def build() -> None:
     subprocess.run([ROOT / "script/bootstrap", "build", "bench"], check=True)
-    subprocess.run([ROOT / "script/build", "build-release", "src/cairn bench/fill bench/raw", "--buildtype=release",
+    subprocess.run([ROOT / "script/build", "build-release", "src/cairn bench/fill bench/raw bench/rows", "--buildtype=release",
                     "-Dwerror=false"],
                    check=True)
 
@@ -76,12 +76,14 @@ def filled(posts: int) -> pathlib.Path:
 
 
 class Bench(house.House):
-    """Cairn on a filled database of its own: views and posts are written to it."""
+    """Cairn on a filled database of its own: views and posts are written to it. Without posts it has none yet."""
 
     def __init__(self, posts: int):
         database = os.environ.get("CAIRN_TEST_PG", "")
         super().__init__(conf=CONF, demo=False, database=database, mail="none")
         atexit.register(self.__exit__)
+        if posts == 0:
+            return
         if database:
             print(f"filling a PostgreSQL database with {posts:,} posts", flush=True)
             subprocess.run([BUILD / "bench/fill", database, str(posts)], check=True)
