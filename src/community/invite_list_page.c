@@ -10,6 +10,7 @@
 #include "core/once.h"
 #include "core/person.h"
 #include "core/session.h"
+#include "core/told.h"
 #include "core/zone.h"
 #include "http/form.h"
 #include "site/layout.h"
@@ -199,30 +200,36 @@ bool invite_list_new_send(struct request *rq)
 
 /* ---- one of them ---- */
 
-/* Who is no researcher could add one address to some of which they know, and see whether the number
-   moves: of a short list nothing is said. */
+/* For the researcher alone. Whoever else brings a list can make it of some of whom they know all
+   and one of whom they do not, and a number, also a rounded one, would tell about that one. */
 static struct str about(struct ctx *c, const struct list_view *v, int64_t n, const char *what)
 {
-	int64_t shown = v->researches ? n : disclose_count(n);
-
-	if (shown == 0 || (!v->researches && !disclose_percent_may(v->count.people)))
+	if (!v->researches || n == 0)
 		return S("");
-	if (v->researches)
-		return arena_fmt(c->mem, "%s: %lld.", what, (long long)shown);
-	return arena_fmt(c->mem, "%s: about %lld, to the nearest 5.", what, (long long)shown);
+	return arena_fmt(c->mem, "%s: %lld.", what, (long long)n);
 }
 
-static struct str joined_of(struct ctx *c, const struct invite_count *n)
+static bool find_joined(struct ctx *c, struct list_view *v)
 {
-	if (!disclose_percent_may(n->sent))
-		return S("This list is too short to say how many of it joined: a number could tell"
-			 " who.");
-	int64_t shown = disclose_count(n->joined);
-	if (shown == 0)
-		return S("Fewer than 3 have joined so far.");
-	return arena_fmt(c->mem,
-		"About %lld have joined so far, to the nearest 5. Nobody is named.",
-		(long long)shown);
+	struct told_question q = { .key = arena_fmt(
+					   c->mem, "list %lld joined", (long long)v->list.id.v),
+		.counts = true,
+		.people = v->count.joined };
+	struct told told;
+
+	v->joined =
+		S("This list is too short to say how many of it joined: a number could tell who.");
+	if (!disclose_percent_may(v->count.people) || v->researches)
+		return true;
+	if (!told_ask(c, &q, &told))
+		return false;
+	int64_t shown = told.total.shown;
+	v->joined = shown == 0 ? S("Fewer than 3 had joined when this was first looked at.")
+			       : arena_fmt(c->mem,
+				       "About %lld have joined, to the nearest 5. Nobody is "
+				       "named.",
+				       (long long)shown);
+	return true;
 }
 
 static bool load_view(struct request *rq, struct list_view *v)
@@ -244,10 +251,9 @@ static bool load_view(struct request *rq, struct list_view *v)
 			? "No second letter, because they were invited or take part already"
 			: "Invited by another list already, and so without a second letter");
 	v->quiet = about(c, v, v->count.quiet, "No letter, because they asked for no invitations");
-	v->joined = joined_of(c, &v->count);
 	if (v->list.sent_at)
 		v->sent_on = zone_text(c, S("Europe/London"), v->list.sent_at);
-	return true;
+	return !v->list.sent_at || find_joined(c, v);
 }
 
 static void show_view(struct request *rq, const struct list_view *v)

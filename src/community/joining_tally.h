@@ -9,11 +9,12 @@
 
 #include "base/ctx.h"
 
-/* All rounded as core/disclose says. */
+/* All rounded as core/disclose says, and kept by core/told. */
 struct joining_tally {
 	int64_t people; /* who answered all questions and take part */
 	int64_t goals[JOINING_GOALS], helps[JOINING_HELPS], hinders[JOINING_HINDERS];
-	bool told; /* false: so few answered that the rest is 0, lest it says who */
+	int64_t told_at; /* when these were made; they stay until enough people have changed */
+	bool told;	 /* false: so few answered that the rest is 0, lest it says who */
 };
 
 MUST bool joining_tally_read(struct ctx *c, struct round_id round, struct joining_tally *ret);

@@ -3,6 +3,8 @@
 
 #include "community/joining_routes.h"
 #include "community/round.h"
+#include "core/told.h"
+#include "core/zone.h"
 #include "site/layout.h"
 
 #include "joining_tally.html.h"
@@ -17,7 +19,7 @@ bool joining_tally_page(struct request *rq)
 		|| !joining_tally_read(rq->ctx, id, &t))
 		return false;
 	layout_open(rq, arena_fmt(rq->ctx->mem, "What people of %s hope for", round.title.at));
-	tally_view(&rq->out, &round, &t);
+	tally_view(&rq->out, rq->ctx, &round, &t);
 	layout_close(rq);
 	return true;
 }

@@ -42,7 +42,7 @@ void test_joining_tally_is_rounded_and_silent_about_few(struct test *t)
 	CHECK(t, test_has(page(t), "About 10 people have answered"));
 	CHECK(t,
 		test_has(page(t),
-			"Find out which kinds of work there are for me</th><td class=\"n\">10<"));
+			"Find out which kinds of work there are for me</th><td class=\"n\">5<"));
 	CHECK(t,
 		test_has(page(t),
 			"Find an internship, a placement or some experience</th><td "

@@ -8,6 +8,13 @@ int64_t disclose_count(int64_t n)
 	return (2 * n + STEP) / (2 * STEP) * STEP;
 }
 
+int64_t disclose_count_of(int64_t n, int64_t of)
+{
+	int64_t shown = disclose_count(n), most = of / STEP * STEP;
+
+	return shown < most ? shown : most;
+}
+
 bool disclose_percent_may(int64_t of)
 {
 	return of >= PERCENT_LEAST;
@@ -34,29 +41,46 @@ struct sight {
 	int64_t low, high; /* sums over the cells that are shown */
 	size_t hidden;
 };
+/* What a total may be, by its own rounding and by all tables that it is the sum of. Tables with one
+   total say nothing else about each other: whatever their sides are, there is a table by both. */
+struct range {
+	int64_t least, most;
+};
 
-static struct sight sight_of(const struct disclose_cell *cell, size_t n)
+static struct sight sight_of(const struct disclose_part *p)
 {
 	struct sight s = { 0 };
 
-	for (size_t i = 0; i < n; i++) {
-		if (cell[i].shown == DISCLOSE_HIDDEN) {
+	for (size_t i = 0; i < p->n; i++) {
+		if (p->cell[i].shown == DISCLOSE_HIDDEN) {
 			s.hidden++;
 			continue;
 		}
-		s.low += low(cell[i].shown);
-		s.high += high(cell[i].shown);
+		s.low += low(p->cell[i].shown);
+		s.high += high(p->cell[i].shown);
 	}
 	return s;
 }
 
-/* Total and other cells leave fewer than VALUES_LEAST values for this one. Of many people a count
-   may be told: it points to nobody. One pass is enough, since what follows from one sum for one of
-   its parts follows from what is shown of the others. */
-static bool is_told(const struct sight *s, int64_t shown, int64_t total)
+static struct range range_of(const struct disclose_part *part, size_t n, int64_t total)
 {
-	int64_t most = high(total) - (s->low - low(shown));
-	int64_t least = s->hidden ? 0 : low(total) - (s->high - high(shown));
+	struct range r = { low(total), high(total) };
+
+	for (size_t i = 0; i < n; i++) {
+		struct sight s = sight_of(&part[i]);
+		r.least = s.low > r.least ? s.low : r.least;
+		r.most = s.hidden == 0 && s.high < r.most ? s.high : r.most;
+	}
+	return r;
+}
+
+/* The total and the other cells leave fewer than VALUES_LEAST values for this one. Of many people a
+   count may be told: it points to nobody. One pass is enough, since what follows from one sum for
+   one of its parts follows from what is shown of the others. */
+static bool is_told(const struct sight *s, int64_t shown, struct range total)
+{
+	int64_t most = total.most - (s->low - low(shown));
+	int64_t least = s->hidden ? 0 : total.least - (s->high - high(shown));
 
 	if (disclose_percent_may(shown))
 		return false;
@@ -65,60 +89,88 @@ static bool is_told(const struct sight *s, int64_t shown, int64_t total)
 	return most - least + 1 < VALUES_LEAST;
 }
 
-static size_t smallest_shown(const struct disclose_cell *cell, size_t n)
+static bool hide_smallest(struct disclose_part *p)
 {
-	size_t at = n;
+	size_t at = p->n;
 
-	for (size_t i = 0; i < n; i++)
-		if (cell[i].shown != DISCLOSE_HIDDEN && (at == n || cell[i].n < cell[at].n))
+	for (size_t i = 0; i < p->n; i++)
+		if (p->cell[i].shown != DISCLOSE_HIDDEN
+			&& (at == p->n || p->cell[i].n < p->cell[at].n))
 			at = i;
-	return at;
+	if (at < p->n)
+		p->cell[at].shown = DISCLOSE_HIDDEN;
+	return at < p->n;
 }
 
 /* Whether total and other cells tell one that is shown. */
-static bool tells(const struct disclose_cell *cell, size_t n, int64_t total)
+static bool tells(const struct disclose_part *p, struct range total)
 {
-	struct sight s = sight_of(cell, n);
+	struct sight s = sight_of(p);
 
-	for (size_t i = 0; i < n; i++)
-		if (cell[i].shown != DISCLOSE_HIDDEN && is_told(&s, cell[i].shown, total))
+	for (size_t i = 0; i < p->n; i++)
+		if (p->cell[i].shown != DISCLOSE_HIDDEN && is_told(&s, p->cell[i].shown, total))
 			return true;
 	return false;
 }
 
-/* Hides where it must be. All cells of few people go together: which of them would have been told
-   is then not seen, and neither at which end of its range each one is. */
-static bool hide(struct disclose_cell *cell, size_t n, int64_t total)
+/* All cells of few people go together, in every table: which of them would have been told is then
+   not seen, and neither at which end of its range each one is. */
+static void hide_few(struct disclose_part *part, size_t n)
 {
-	struct sight s = sight_of(cell, n);
-	size_t at;
+	for (size_t k = 0; k < n; k++)
+		for (size_t i = 0; i < part[k].n && !part[k].fixed; i++)
+			if (!disclose_percent_may(part[k].cell[i].shown))
+				part[k].cell[i].shown = DISCLOSE_HIDDEN;
+}
 
-	if (tells(cell, n, total)) {
-		for (size_t i = 0; i < n; i++)
-			if (!disclose_percent_may(cell[i].shown))
-				cell[i].shown = DISCLOSE_HIDDEN;
+/* A table that stays as it is was told by the others: the last that can gives way. */
+static bool give_way(struct disclose_part *part, size_t n)
+{
+	while (n-- > 0)
+		if (!part[n].fixed && hide_smallest(&part[n]))
+			return true;
+	return false;
+}
+
+/* Hides where it must be; false when nothing more has to be or can be. */
+static bool hide(struct disclose_part *part, size_t n, size_t at, struct range total)
+{
+	struct disclose_part *p = &part[at];
+	struct sight s = sight_of(p);
+
+	if (tells(p, total)) {
+		if (p->fixed)
+			return give_way(part, n);
+		hide_few(part, n);
 		return true;
 	}
-	if (s.hidden == 0
-		|| (s.hidden >= HIDDEN_LEAST && high(total) - s.low + 1 >= VALUES_LEAST + OFF))
+	if (p->fixed || s.hidden == 0
+		|| (s.hidden >= HIDDEN_LEAST && total.most - s.low + 1 >= VALUES_LEAST + OFF))
 		return false;
-	at = smallest_shown(cell, n);
-	if (at == n)
-		return false;
-	cell[at].shown = DISCLOSE_HIDDEN;
-	return true;
+	return hide_smallest(p);
+}
+
+void disclose_parts(struct disclose_part *part, size_t n, struct disclose_cell *total)
+{
+	bool more = true;
+
+	total->n = 0;
+	for (size_t i = 0; n > 0 && i < part[0].n; i++)
+		total->n += part[0].cell[i].n;
+	total->shown = disclose_count(total->n);
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < part[i].n && !part[i].fixed; k++)
+			part[i].cell[k].shown = disclose_count(part[i].cell[k].n);
+	while (more) {
+		more = false;
+		for (size_t i = 0; i < n; i++)
+			more = hide(part, n, i, range_of(part, n, total->shown)) || more;
+	}
 }
 
 void disclose_table(struct disclose_cell *cell, size_t n, struct disclose_cell *total)
 {
-	total->n = 0;
-	for (size_t i = 0; i < n; i++) {
-		cell[i].shown = disclose_count(cell[i].n);
-		total->n += cell[i].n;
-	}
-	total->shown = disclose_count(total->n);
-	while (hide(cell, n, total->shown))
-		continue;
+	disclose_parts(&(struct disclose_part){ .cell = cell, .n = n }, 1, total);
 }
 
 int64_t disclose_percent(int64_t shown, const struct disclose_cell *of)

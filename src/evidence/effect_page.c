@@ -69,8 +69,8 @@ static bool download(struct request *rq, const char *end, const char *type,
 		return false;
 	out(&r, &rq->out);
 	rq->type = type;
-	rq->download =
-		arena_fmt(rq->ctx->mem, "trials-%.*s.%s", (int)study.name.len, study.name.at, end);
+	rq->download = arena_fmt(rq->ctx->mem, "trials-%.*s-confidential.%s", (int)study.name.len,
+		study.name.at, end);
 	return true;
 }
 

@@ -166,7 +166,7 @@ bool participation_frozen(struct request *rq)
 		return bundle_page_send(rq, &f, content);
 	buf_add(&rq->out, content);
 	rq->type = "text/csv; charset=utf-8";
-	rq->download = arena_fmt(rq->ctx->mem, "frozen-%lld.csv", (long long)f.id);
+	rq->download = arena_fmt(rq->ctx->mem, "frozen-%lld-confidential.csv", (long long)f.id);
 	return true;
 }
 
@@ -193,8 +193,8 @@ static bool download(struct request *rq, const char *end, const char *type,
 		return false;
 	out(&t, &rq->out);
 	rq->type = type;
-	rq->download = arena_fmt(
-		rq->ctx->mem, "participation-%.*s.%s", (int)study.name.len, study.name.at, end);
+	rq->download = arena_fmt(rq->ctx->mem, "participation-%.*s-confidential.%s",
+		(int)study.name.len, study.name.at, end);
 	return true;
 }
 

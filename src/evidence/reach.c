@@ -4,6 +4,7 @@
 #include "core/audit.h"
 #include "core/background.h"
 #include "core/came.h"
+#include "core/told.h"
 #include "evidence/population.h"
 #include "evidence/tally.h"
 #include "store/sql.h"
@@ -165,26 +166,139 @@ static int by_share(const void *a, const void *b)
 	return order;
 }
 
-/* One column of a part; columns are tables of their own to core/disclose. */
-static void show_column(struct ctx *c, struct reach_part *p, bool population, bool is_true)
+/* ---- what is told: rounded, hidden, and the same until enough have changed ---- */
+
+/* What was uploaded counts nobody who comes or goes from one day to the next. Parts that everybody
+   enrolled is in have one total. */
+static void show_enrolled(struct ctx *c, struct reach *r, bool is_true)
 {
-	struct disclose_cell *cell = arena_new(c->mem, struct disclose_cell, p->n + 1),
-			     total = { 0 };
+	struct disclose_part d[REACH_BYS] = { 0 };
+	struct disclose_cell total = { 0 };
+	int64_t sum[REACH_BYS] = { 0 };
+
+	for (enum reach_by by = 0; by < REACH_BYS; by++) {
+		struct reach_part *p = &r->part[by];
+		d[by].cell = arena_new(c->mem, struct disclose_cell, p->n + 1);
+		for (size_t i = 0; i < p->n; i++)
+			if (p->row[i].in_table) {
+				sum[by] += p->row[i].population.n;
+				d[by].cell[d[by].n++] = p->row[i].population;
+			}
+	}
+	for (enum reach_by by = 1; by < REACH_BYS; by++)
+		if (sum[by] != sum[0])
+			disclose_table(d[by].cell, d[by].n, &r->part[by].total.population);
+	struct disclose_part whole[REACH_BYS];
 	size_t n = 0;
+	for (enum reach_by by = 0; by < REACH_BYS; by++)
+		if (sum[by] == sum[0])
+			whole[n++] = d[by];
+	disclose_parts(whole, n, &total);
+	for (enum reach_by by = 0; by < REACH_BYS; by++) {
+		struct reach_part *p = &r->part[by];
+		if (sum[by] == sum[0])
+			p->total.population = total;
+		for (size_t i = 0, k = 0; i < p->n; i++)
+			if (p->row[i].in_table)
+				p->row[i].population = d[by].cell[k++];
+		for (size_t i = 0; is_true && i < p->n; i++)
+			p->row[i].population.shown = p->row[i].population.n;
+		if (is_true)
+			p->total.population.shown = p->total.population.n;
+	}
+}
+
+static void show_true(struct reach *r)
+{
+	for (enum reach_by by = 0; by < REACH_BYS; by++) {
+		struct reach_part *p = &r->part[by];
+		p->total.reached.n = 0;
+		for (size_t i = 0; i < p->n; i++) {
+			p->row[i].reached.shown = p->row[i].reached.n;
+			p->total.reached.n += p->row[i].reached.n;
+		}
+		p->total.reached.shown = p->total.reached.n;
+	}
+	r->outside.shown = r->outside.n;
+}
+
+static struct told_part part_of(struct ctx *c, const struct reach_part *p)
+{
+	struct told_part t = { arena_new(c->mem, struct told_row, p->n + 1), p->n, false };
 
 	for (size_t i = 0; i < p->n; i++)
-		if (!population || p->row[i].in_table)
-			cell[n++] = population ? p->row[i].population : p->row[i].reached;
-	disclose_table(cell, n, &total);
-	for (size_t i = 0; is_true && i < n; i++)
-		cell[i].shown = cell[i].n;
-	if (is_true)
-		total.shown = total.n;
-	n = 0;
-	for (size_t i = 0; i < p->n; i++)
-		if (!population || p->row[i].in_table)
-			*(population ? &p->row[i].population : &p->row[i].reached) = cell[n++];
-	*(population ? &p->total.population : &p->total.reached) = total;
+		t.row[i] = (struct told_row){ p->row[i].name, p->row[i].reached };
+	return t;
+}
+
+/* Rows that were told stay, and a row of which nothing was told yet is not there: that it appears
+   would tell that somebody came. What is in the enrolment table is always there. */
+static void use_told(struct ctx *c, struct reach_part *p, const struct told_part *t,
+	const struct disclose_cell *total)
+{
+	struct reach_row *row = arena_new(c->mem, struct reach_row, p->n + t->n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n; i++) {
+		bool was = false;
+		for (size_t k = 0; k < t->n; k++)
+			was = was || str_eq(t->row[k].name, p->row[i].name);
+		if (!was && !p->row[i].in_table)
+			continue;
+		row[n] = p->row[i];
+		row[n++].reached.shown = was ? told_shown(t, p->row[i].name) : 0;
+	}
+	for (size_t k = 0; k < t->n; k++) {
+		bool is = false;
+		for (size_t i = 0; i < p->n; i++)
+			is = is || str_eq(t->row[k].name, p->row[i].name);
+		if (!is)
+			row[n++] = (struct reach_row){ .name = arena_str(c->mem, t->row[k].name),
+				.reached = t->row[k].cell };
+	}
+	p->row = row;
+	p->n = n;
+	p->total.reached = *total;
+}
+
+/* The tag comes on top of the rest: what was told of that stays, and the tag gives way. */
+static bool tell_tag(struct ctx *c, struct reach *r, const struct told *rest)
+{
+	struct told_part part[REACH_BYS];
+	struct told_question q = { .part = part, .parts = rest->parts + 1 };
+	struct told told;
+
+	for (size_t i = 0; i < rest->parts; i++) {
+		part[i] = rest->part[i];
+		part[i].fixed = true;
+	}
+	part[rest->parts] = part_of(c, &r->part[REACH_TAG]);
+	q.key = arena_fmt(
+		c->mem, "reach %lld tag %lld", (long long)r->study.id, (long long)rest->at);
+	if (!told_ask(c, &q, &told))
+		return false;
+	use_told(c, &r->part[REACH_TAG], &told.part[rest->parts], &rest->total);
+	return true;
+}
+
+static bool tell(struct ctx *c, struct reach *r)
+{
+	struct told_part part[REACH_TAG];
+	struct told_question q = { .part = part, .parts = REACH_TAG }, out = { .counts = true };
+	struct told told, outside;
+
+	for (enum reach_by by = 0; by < REACH_TAG; by++)
+		part[by] = part_of(c, &r->part[by]);
+	q.key = arena_fmt(c->mem, "reach %lld", (long long)r->study.id);
+	out.key = arena_fmt(c->mem, "reach %lld outside", (long long)r->study.id);
+	out.people = r->outside.n;
+	if (!told_ask(c, &q, &told) || !told_ask(c, &out, &outside))
+		return false;
+	for (enum reach_by by = 0; by < REACH_TAG; by++)
+		use_told(c, &r->part[by], &told.part[by], &told.total);
+	r->outside.shown = outside.total.shown;
+	r->told_at = told.at;
+	return !r->has_tag || tell_tag(c, r, &told);
 }
 
 static void show_share(struct reach_row *row, bool is_true)
@@ -199,13 +313,11 @@ static void show_share(struct reach_row *row, bool is_true)
 			       : disclose_percent(row->reached.shown, of);
 }
 
-static void show_part(struct ctx *c, struct reach *r, enum reach_by by)
+static void show_part(struct reach *r, enum reach_by by)
 {
 	struct reach_part *p = &r->part[by];
 	bool is_true = r->is_true;
 
-	show_column(c, p, true, is_true);
-	show_column(c, p, false, is_true);
 	p->total.name = S("All");
 	for (size_t i = 0; i < p->n; i++) {
 		p->total.in_table = p->total.in_table || p->row[i].in_table;
@@ -216,14 +328,13 @@ static void show_part(struct ctx *c, struct reach *r, enum reach_by by)
 		qsort(p->row, p->n, sizeof *p->row, by_share);
 }
 
-static bool count_outside(struct ctx *c, const struct reach_how *how, struct reach *r)
+static bool count_outside(struct ctx *c, struct reach *r)
 {
 	struct rows rows;
 
 	if (!sql_one(c, &outside_of, ARGS(arg(r->study.id)), &rows))
 		return false;
 	r->outside.n = row_int(&rows, 0);
-	r->outside.shown = how->is_true ? r->outside.n : disclose_count(r->outside.n);
 	sql_end(&rows);
 	return true;
 }
@@ -235,7 +346,7 @@ bool reach_make(struct ctx *c, const struct measure_study *study, const struct r
 	struct source s = { 0 };
 
 	if (!population_read(c, study->id, &s.population, &s.populations)
-		|| !read_reached(c, study->id, &s) || !count_outside(c, how, &r))
+		|| !read_reached(c, study->id, &s) || !count_outside(c, &r))
 		return false;
 	r.uploaded = s.populations > 0;
 	gather_words(c, &s, &r, REACH_SUBJECT);
@@ -244,9 +355,14 @@ bool reach_make(struct ctx *c, const struct measure_study *study, const struct r
 		return false;
 	if (how->with_tag && !gather_tags(c, &s, &r))
 		return false;
+	show_enrolled(c, &r, how->is_true);
+	if (how->is_true)
+		show_true(&r);
+	else if (!tell(c, &r))
+		return false;
 	for (enum reach_by by = 0; by < REACH_BYS; by++)
 		if (by != REACH_TAG || r.has_tag)
-			show_part(c, &r, by);
+			show_part(&r, by);
 	*ret = r;
 	return true;
 }

@@ -29,6 +29,7 @@ struct reach {
 	bool has_tag;  /* the last part was counted */
 	bool is_true;  /* shown are the true numbers: for the researcher's screen alone */
 	struct reach_part part[REACH_BYS];
+	int64_t told_at;	      /* when the rounded numbers were made; 0: true ones */
 	struct disclose_cell outside; /* joined a round and are not in the study: in no other number
 				       */
 };

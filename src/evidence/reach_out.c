@@ -217,5 +217,6 @@ void reach_out_text(const struct reach *r, struct buf *out)
 	else
 		buf_add(out,
 			S("Numbers are rounded to 5, each by itself, so they may not add up.\n"
-			  ".. is left out: too few people, or it would follow from the total.\n"));
+			  ".. is left out: too few people, or it would follow from the total.\n"
+			  "They stay as they are until at least ten people have come or gone.\n"));
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "evidence/reach_page.h"
 
+#include "core/told.h"
+#include "core/zone.h"
 #include "evidence/bars.h"
 #include "evidence/population.h"
 #include "evidence/reach.h"
@@ -77,7 +79,7 @@ static bool send_file(struct request *rq, const struct reach *r, bool json)
 {
 	(json ? reach_out_json : reach_out_csv)(r, &rq->out);
 	rq->type = json ? "application/json" : "text/csv; charset=utf-8";
-	rq->download = arena_fmt(rq->ctx->mem, "reach-%.*s.%s", (int)r->study.name.len,
+	rq->download = arena_fmt(rq->ctx->mem, "reach-%.*s-rounded.%s", (int)r->study.name.len,
 		r->study.name.at, json ? "json" : "csv");
 	return true;
 }

@@ -54,7 +54,7 @@ bool survey_result_ask(struct request *rq)
 static bool file(struct request *rq, const struct result_page *p, const char *what)
 {
 	rq->type = "text/csv; charset=utf-8";
-	rq->download = arena_fmt(rq->ctx->mem, "survey-%.*s-version-%d%s.csv",
+	rq->download = arena_fmt(rq->ctx->mem, "survey-%.*s-version-%d%s-confidential.csv",
 		(int)p->survey.name.len, p->survey.name.at, (int)p->r.version, what);
 	return true;
 }

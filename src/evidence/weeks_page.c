@@ -115,8 +115,8 @@ static bool download(struct request *rq, const char *end, const char *type,
 		return false;
 	out(&w, &rq->out);
 	rq->type = type;
-	rq->download =
-		arena_fmt(rq->ctx->mem, "weeks-%.*s.%s", (int)study.name.len, study.name.at, end);
+	rq->download = arena_fmt(rq->ctx->mem, "weeks-%.*s-confidential.%s", (int)study.name.len,
+		study.name.at, end);
 	return true;
 }
 

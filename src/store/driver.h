@@ -24,7 +24,8 @@ struct driver {
 
 struct db {
 	const struct driver *driver;
-	int depth; /* of transactions: 1 is a real one, more are savepoints */
+	int depth;	   /* of transactions: 1 is a real one, more are savepoints */
+	enum tx_mode mode; /* of the real one */
 };
 
 /* Says for a person what an engine refused; detail is for the log. Returns false. */

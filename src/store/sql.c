@@ -148,7 +148,8 @@ bool tx_begin(struct ctx *c, enum tx_mode mode)
 		return false;
 	if (!sql_run(c, c->db->depth ? &savepoint : c->db->driver->begin[mode], NO_ARGS))
 		return false;
-	c->db->depth++;
+	if (c->db->depth++ == 0)
+		c->db->mode = mode;
 	return true;
 }
 
@@ -181,6 +182,11 @@ bool tx_end(struct ctx *c)
 	undo(c, nested);
 	c->db->depth--;
 	return false;
+}
+
+bool tx_writes(const struct db *db)
+{
+	return db->depth > 0 && db->mode == TX_WRITE;
 }
 
 bool tx_alive(const struct db *db)

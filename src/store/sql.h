@@ -49,6 +49,8 @@ enum tx_mode { TX_READ, TX_WRITE };
 MUST bool tx_begin(struct ctx *c, enum tx_mode mode);
 /* Commits when the unit of work has no fault, else rolls back; true when it was committed. */
 bool tx_end(struct ctx *c);
+/* In a transaction that may write. */
+bool tx_writes(const struct db *db);
 /* False when the engine gave the transaction up by itself, as SQLite does on a full disk. */
 bool tx_alive(const struct db *db);
 

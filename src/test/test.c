@@ -100,6 +100,7 @@ struct reply test_request(struct test *t, struct request *rq)
 		.body = arena_str(t->mem, buf_str(&rq->out)),
 		.location = rq->location,
 		.set_cookie = rq->set_cookie,
+		.download = rq->download,
 		.fault = c.fault,
 		.type = str_of(rq->type ? rq->type : "text/html; charset=utf-8") };
 	buf_free(&rq->out);

@@ -23,7 +23,7 @@ struct test {
 };
 struct reply {
 	int status;
-	struct str body, location, set_cookie, type;
+	struct str body, location, set_cookie, type, download;
 	struct fault fault;
 };
 
