@@ -50,7 +50,8 @@ static void row(struct test *t, const struct route *r, const struct person_id *w
 {
 	static const char *const names[VISITORS] = { "nobody", "member", "other", "outsider",
 		"administrator", "researcher", "facilitator", "coordinator", "editor", "creator",
-		"student" };
+		"student", "safeguarding" };
+	const char *last = "";
 
 	buf_fmt(out, "%s %s", r->method == GET ? "GET" : "POST", r->path);
 	for (int i = 0; i < VISITORS; i++) {
@@ -58,7 +59,10 @@ static void row(struct test *t, const struct route *r, const struct person_id *w
 		const char *path = path_of(t, r->path);
 		struct reply a = r->method == GET ? test_get(t, path) : test_post(t, path, "");
 		CHECK(t, a.status < 500);
-		buf_fmt(out, " %s=%s", names[i], verdict(&a));
+		/* A safeguarding lead has a column where they may more than a student. */
+		if (i < VISITORS - 1 || strcmp(last, verdict(&a)) != 0)
+			buf_fmt(out, " %s=%s", names[i], verdict(&a));
+		last = verdict(&a);
 	}
 	buf_char(out, '\n');
 }

@@ -13,17 +13,14 @@
 #include "core/letter.h"
 #include "core/person.h"
 #include "test/programme.h"
+#include "test/schema.h"
 
 #include <jansson.h>
 
 #include <stdio.h>
 
-enum { COLUMNS = 900, SCRIPT_MAX = 1 << 20 };
+enum { SCRIPT_MAX = 1 << 20 };
 
-struct column {
-	struct str table, name;
-	bool text;
-};
 /* Tables that name people and are in no list, and why. */
 static const char *const kept[][2] = {
 	{ "round", "made_by: what staff did in their work; the id names nobody once it is erased" },
@@ -33,44 +30,6 @@ static const char *const kept[][2] = {
 	{ "invite_list", "sender_id: as round" },
 	{ "survey", "made_by: as round" },
 };
-
-/* «CREATE TABLE name (», «ALTER TABLE name ADD COLUMN word TYPE» and the lines between, of all
-   migrations. */
-static size_t columns(struct column *ret)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < embedded_migrations_n; i++) {
-		struct str rest = { (const char *)embedded_migrations[i].at,
-			embedded_migrations[i].len };
-		struct str table = S("");
-		while (rest.len > 0) {
-			struct str line = str_trim(str_cut(&rest, '\n'));
-			if (str_starts(line, S("CREATE TABLE "))) {
-				line.at += 13;
-				line.len -= 13;
-				table = str_cut(&line, ' ');
-				continue;
-			}
-			struct str of = table;
-			if (str_starts(line, S("ALTER TABLE "))) {
-				line.at += 12;
-				line.len -= 12;
-				of = str_cut(&line, ' ');
-				(void)str_cut(&line, ' ');
-				(void)str_cut(&line, ' ');
-			} else if (str_starts(line, S(");"))) {
-				table = S("");
-			}
-			struct str name = str_cut(&line, ' ');
-			line = str_trim(line);
-			bool text = str_starts(line, S("TEXT"));
-			if (of.len && n < COLUMNS && (text || str_starts(line, S("BIGINT"))))
-				ret[n++] = (struct column){ of, name, text };
-		}
-	}
-	return n;
-}
 
 static bool names_people(struct str column)
 {
@@ -108,10 +67,10 @@ static bool listed(struct str table)
 
 void test_holding_lists_have_every_table_that_names_people(struct test *t)
 {
-	static struct column all[COLUMNS];
-	size_t n = columns(all), people = 0;
+	static struct schema_column all[SCHEMA_COLUMNS];
+	size_t n = schema_columns(all), people = 0;
 
-	CHECK(t, n > 150 && n < COLUMNS);
+	CHECK(t, n > 150 && n < SCHEMA_COLUMNS);
 	for (size_t i = 0; i < n; i++) {
 		if (!names_people(all[i].name))
 			continue;
@@ -210,8 +169,8 @@ static const struct stmt found = { "holding_found",
    table of counts while they are added up. */
 static int64_t rows_with(struct test *t, const char *word)
 {
-	static struct column all[COLUMNS];
-	size_t n = columns(all);
+	static struct schema_column all[SCHEMA_COLUMNS];
+	size_t n = schema_columns(all);
 	struct buf script;
 
 	buf_init(&script, SCRIPT_MAX);

@@ -19,13 +19,14 @@ static const char help[] =
 	"  --data      directory of the key, the settings and the database; default var\n"
 	"  --database  sqlite:PATH or postgresql://…; default sqlite:DIR/cairn.db\n"
 	"Roles: administrator researcher facilitator coordinator editor creator student\n"
+	"       \"safeguarding lead\"\n"
 	"The first administrator: cairn person add --role administrator ann@example.ac.uk \"Ann "
 	"Bell\"\n"
 	"Exit codes: 0 done, 1 it could not be done, 2 usage.\n";
 
 static bool add_role(const char *word, int64_t *roles)
 {
-	for (int64_t role = 1; role <= ROLE_STUDENT; role <<= 1) {
+	for (int64_t role = 1; role <= ROLE_SAFEGUARDING; role <<= 1) {
 		if (!str_same(str_of(word), str_of(person_role_name((enum role)role))))
 			continue;
 		*roles |= role;
@@ -39,7 +40,7 @@ static void print_roles(FILE *to, int64_t roles)
 {
 	const char *before = "";
 
-	for (int64_t role = 1; role <= ROLE_STUDENT; role <<= 1) {
+	for (int64_t role = 1; role <= ROLE_SAFEGUARDING; role <<= 1) {
 		if (!(roles & role))
 			continue;
 		fprintf(to, "%s%s", before, person_role_name((enum role)role));

@@ -6,57 +6,12 @@
    added later is looked at without a word here; a parameter of a new kind fails until
    test/campus has a value for it. */
 #include "app/wiring.h"
-#include "community/week_letter.h"
 #include "core/background.h"
 #include "core/person.h"
 #include "http/form.h"
-#include "store/sql.h"
-#include "test/campus.h"
+#include "test/campus_walk.h"
 
 #include <stdio.h>
-
-/* Monday 9 November 2026, 10:00 UTC. */
-#define MONDAY_MORNING INT64_C(1794218400000000)
-
-/* What is sent by itself on a Monday morning, when the third topic opens. */
-static void write_letters(struct tour *tour)
-{
-	struct test *t = tour->t;
-	bool again = true;
-
-	t->now = MONDAY_MORNING;
-	while (again) {
-		CHECK(t, week_letter_some(test_ctx(t, (struct person_id){ 0 }), &again));
-		again = test_end(t) && again;
-	}
-	tour_look(tour, "the letters of the week");
-}
-
-/* Makes the campus, walks it as those who are asked for, and takes it away again. */
-static struct tour walk(struct test *t, const struct gate *gate, enum campus_tagged tagged,
-	bool (*wanted)(const struct campus_viewer *))
-{
-	struct tour tour = { .t = t,
-		.gate = gate,
-		.fill = campus_fills,
-		.fills = campus_fills_n,
-		.after = campus_after };
-	struct ctx outer = { .mem = t->mem, .db = t->db };
-	int64_t first_id = t->ids.last;
-	struct campus k;
-
-	CHECK(t, tx_begin(&outer, TX_WRITE));
-	campus_make(t, &k, tagged);
-	for (int i = 0; i < CAMPUS_VIEWERS; i++)
-		if (wanted(&k.viewer[i]))
-			tour_walk(&tour, k.viewer[i].name, k.viewer[i].person);
-	write_letters(&tour);
-	outer.fault.kind = FAULT_CONFLICT;
-	(void)tx_end(&outer);
-	t->ids.last = first_id;
-	t->now = TEST_NOW;
-	return tour;
-}
 
 /* The questionnaire shows the twin what the twin answered. */
 static bool is_own(const struct tour_note *n)
@@ -66,23 +21,22 @@ static bool is_own(const struct tour_note *n)
 		|| test_has(n->what, "twin: POST /me/data");
 }
 
-/* How many notes differ; prints the first few. */
+static void make(struct test *t, struct campus *k, int build)
+{
+	campus_make(t, k, (enum campus_tagged)build);
+}
+
+static struct tour walk(struct test *t, const struct gate *gate, enum campus_tagged tagged,
+	bool (*wanted)(const struct campus_viewer *))
+{
+	const struct campus_plan plan = { gate, make, wanted, NULL };
+
+	return campus_walk(t, &plan, tagged);
+}
+
 static int differences(const struct tour *a, const struct tour *b, bool print)
 {
-	size_t n = a->n < b->n ? a->n : b->n;
-	int found = a->n != b->n;
-
-	for (size_t i = 0; i < n; i++) {
-		const struct tour_note *x = &a->note[i], *y = &b->note[i];
-		if (is_own(x) && is_own(y))
-			continue;
-		if (str_eq(x->what, y->what) && str_eq(x->text, y->text))
-			continue;
-		if (print && found++ < 3)
-			tour_print(x, y);
-		found += !print;
-	}
-	return found;
+	return campus_differences(a, b, is_own, print);
 }
 
 static bool is_anybody_else(const struct campus_viewer *v)
@@ -90,34 +44,15 @@ static bool is_anybody_else(const struct campus_viewer *v)
 	return !v->researches;
 }
 
-static size_t answered(const struct tour *tour, const char *status)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < tour->n; i++)
-		n += str_starts(tour->note[i].text, str_of(status));
-	return n;
-}
-
-/* Some step of this kind left a trace of this text. */
-static bool came_of(const struct tour *tour, const char *step, const char *text)
-{
-	for (size_t i = 0; i < tour->n; i++)
-		if (str_starts(tour->note[i].what, str_of(step))
-			&& test_has(tour->note[i].text, text))
-			return true;
-	return false;
-}
-
 void test_twin_with_the_tag_is_told_from_the_other_by_nobody(struct test *t)
 {
 	struct tour first = walk(t, &wiring_gate, CAMPUS_FIRST, is_anybody_else);
 
 	/* It was a walk through the program, and not along closed doors. */
-	CHECK(t, answered(&first, "200") > 150 && answered(&first, "303") > 60);
+	CHECK(t, campus_answered(&first, "200") > 150 && campus_answered(&first, "303") > 60);
 	/* Groups were built with them, and letters were written to them. */
-	CHECK(t, came_of(&first, "facilitator: POST /round/22/plan", "\ntwinone|22|Chemistry"));
-	CHECK(t, came_of(&first, "the letters of the week", "twintwo@cairn.example"));
+	CHECK(t, campus_came_of(&first, "facilitator: POST /round/22/plan", "\ntwinone|22|Chemistry"));
+	CHECK(t, campus_came_of(&first, "the letters of the week", "twintwo@cairn.example"));
 	for (enum campus_tagged other = CAMPUS_SECOND; other < CAMPUS_BUILDS; other++) {
 		struct tour second = walk(t, &wiring_gate, other, is_anybody_else);
 		CHECK(t, first.n == second.n && differences(&first, &second, true) == 0);

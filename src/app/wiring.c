@@ -4,6 +4,8 @@
 #include "app/survey_job.h"
 #include "app/week_job.h"
 #include "community/again_page.h"
+#include "community/alias_holdings.h"
+#include "community/alias_routes.h"
 #include "community/community_holdings.h"
 #include "community/find_routes.h"
 #include "community/invite_job.h"
@@ -33,6 +35,7 @@ static const struct routes tables[] = {
 	{ trial_routes, &trial_routes_n },
 	{ invite_routes, &invite_routes_n },
 	{ community_routes, &community_routes_n },
+	{ alias_routes, &alias_routes_n },
 	{ find_routes, &find_routes_n },
 	{ joining_routes, &joining_routes_n },
 	{ welcome_routes, &welcome_routes_n },
@@ -46,6 +49,7 @@ static const struct routes tables[] = {
 static const struct holdings holdings[] = {
 	{ core_holdings, &core_holdings_n },
 	{ community_holdings, &community_holdings_n },
+	{ alias_holdings, &alias_holdings_n },
 	{ survey_holdings, &survey_holdings_n },
 };
 

@@ -2,6 +2,7 @@
 #include "community/appear.h"
 
 #include "base/utf8.h"
+#include "community/alias.h"
 #include "community/line.h"
 #include "core/choice.h"
 #include "core/person.h"
@@ -17,22 +18,31 @@ enum { TRIES = 12 };
 	"(SELECT e.round_id FROM enrolment e WHERE e.person_id = $1 AND e.left_at = 0" \
 	" UNION SELECT m.round_id FROM membership m WHERE m.person_id = $1 AND m.left_at = 0)"
 
-static const struct stmt alias_taken = { "alias_taken",
-	"SELECT count(*) FROM alias a WHERE a.name_key = $2 AND a.person_id <> $1"
-	" AND a.round_id IN " ROUNDS,
+static const struct stmt appear_alias_taken = { "appear_alias_taken",
+	"SELECT (SELECT count(*) FROM alias a WHERE a.name_key = $2 AND a.person_id <> $1"
+	" AND a.round_id IN " ROUNDS ") + (SELECT count(*) FROM alias_drawn d"
+	" WHERE d.name_key = $2 AND d.round_id IN " ROUNDS ")",
 	"is", "i" };
-static const struct stmt name_taken = { "name_taken",
+static const struct stmt appear_name_taken = { "appear_name_taken",
 	"SELECT count(*) FROM person p WHERE lower(p.shown_name) = lower($2) AND p.id <> $1"
 	" AND p.id IN (SELECT o.person_id FROM enrolment o WHERE o.round_id IN " ROUNDS
 	" UNION SELECT q.person_id FROM membership q WHERE q.round_id IN " ROUNDS ")",
 	"is", "i" };
-static const struct stmt alias_keep = { "alias_keep",
+static const struct stmt appear_keep = { "appear_keep",
 	"INSERT INTO alias (round_id, name_key, person_id) SELECT r.round_id, CAST($2 AS TEXT),"
 	" CAST($1 AS BIGINT) FROM " ROUNDS " r WHERE r.round_id > 0"
 	" ON CONFLICT (round_id, name_key) DO NOTHING",
 	"is", "" };
 
-static const char *const as_word[] = { "", "alias", "first", "full" };
+static const char *const as_word[] = { "", "alias", "own", "first", "full" };
+
+enum appear_as appear_of(struct str word)
+{
+	for (enum appear_as i = APPEAR_ALIAS; i <= APPEAR_FULL; i++)
+		if (str_eq(word, str_of(as_word[i])))
+			return i;
+	return APPEAR_UNCHOSEN;
+}
 
 bool appear_find(struct ctx *c, struct appear *ret)
 {
@@ -40,19 +50,12 @@ bool appear_find(struct ctx *c, struct appear *ret)
 	struct person p;
 	struct str kept;
 
-	if (!person_get(c, c->actor, &p) || !choice_find(c, CHOICE_APPEAR, &kept))
+	if (!person_get(c, c->actor, &p) || !choice_find(c, CHOICE_APPEAR, &kept)
+		|| !choice_find(c, CHOICE_ALIAS, &a.own))
 		return false;
-	struct str rest = str_trim(p.name);
-	a.full = rest;
-	a.first = str_cut(&rest, ' ');
-	a.shown = p.shown_name;
-	for (enum appear_as i = APPEAR_ALIAS; i <= APPEAR_FULL; i++)
-		if (str_eq(kept, str_of(as_word[i])))
-			a.as = i;
-	/* The name may have been changed by hand since. */
-	if ((a.as == APPEAR_FIRST && !str_eq(a.shown, a.first))
-		|| (a.as == APPEAR_FULL && !str_eq(a.shown, a.full)))
-		a.as = APPEAR_ALIAS;
+	a.first = p.shown_name;
+	a.full = p.name;
+	a.as = appear_of(kept);
 	*ret = a;
 	return true;
 }
@@ -70,7 +73,7 @@ static struct str tidy(struct ctx *c, struct str s)
 	return (struct str){ at, n };
 }
 
-static struct str key_of(struct ctx *c, struct str alias)
+struct str appear_key(struct ctx *c, struct str alias)
 {
 	char *at = arena_new(c->mem, char, alias.len + 1);
 
@@ -116,8 +119,8 @@ static bool is_free(struct ctx *c, const struct stmt *s, struct str name, bool *
 static bool find_free(struct ctx *c, struct str alias, bool *ret)
 {
 	*ret = true;
-	return is_free(c, &alias_taken, key_of(c, alias), ret)
-		&& is_free(c, &name_taken, alias, ret);
+	return is_free(c, &appear_alias_taken, appear_key(c, alias), ret)
+		&& is_free(c, &appear_name_taken, alias, ret);
 }
 
 static bool speaks_for_staff(struct str key)
@@ -143,7 +146,7 @@ static bool check_alias(struct ctx *c, struct str alias)
 			c, "alias", "An alias has letters, digits, spaces, hyphens and dots only.");
 	if (!person_looks_like_staff(c, c->actor, alias, &staff))
 		return false;
-	if (staff || speaks_for_staff(key_of(c, alias)))
+	if (staff || speaks_for_staff(appear_key(c, alias)))
 		return ctx_wrong(c, "alias",
 			"This sounds like somebody who runs the round. Please take another one.");
 	if (!find_free(c, alias, &free_one))
@@ -153,35 +156,26 @@ static bool check_alias(struct ctx *c, struct str alias)
 			"Somebody in your round is called this already. Please take another one.");
 }
 
-static bool take_alias(struct ctx *c, struct str *alias)
+bool appear_claim(struct ctx *c, struct str own)
 {
-	*alias = tidy(c, *alias);
-	return check_alias(c, *alias)
-		&& sql_run(c, &alias_keep, ARGS(arg(c->actor.v), arg(key_of(c, *alias))));
+	return check_alias(c, own)
+		&& sql_run(c, &appear_keep, ARGS(arg(c->actor.v), arg(appear_key(c, own))));
 }
 
-bool appear_choose(struct ctx *c, enum appear_as as, struct str alias)
+bool appear_remember(struct ctx *c, enum appear_as as)
 {
-	struct appear a;
+	return choice_set(c, CHOICE_APPEAR, str_of(as_word[as]));
+}
 
+bool appear_choose(struct ctx *c, enum appear_as as, struct str own)
+{
 	if (as < APPEAR_ALIAS || as > APPEAR_FULL)
-		return ctx_wrong(c, "as", "Choose one of the three.");
-	if (!appear_find(c, &a) || (as == APPEAR_ALIAS && !take_alias(c, &alias)))
+		return ctx_wrong(c, "as", "Choose one of the four.");
+	own = tidy(c, own);
+	if (as == APPEAR_OWN && (!appear_claim(c, own) || !choice_set(c, CHOICE_ALIAS, own)))
 		return false;
-	struct str name = as == APPEAR_ALIAS ? alias : as == APPEAR_FIRST ? a.first : a.full;
-	return person_set_shown_name(c, c->actor, name)
-		&& choice_set(c, CHOICE_APPEAR, str_of(as_word[as]));
+	return appear_remember(c, as);
 }
-
-/* Two lists of words that praise nobody and tell nothing about anybody. */
-static const char *const manner[] = { "Quiet", "Early", "Green", "Amber", "Silver", "Gentle",
-	"Bright", "Calm", "Misty", "Steady", "Northern", "Southern", "Western", "Eastern", "Winter",
-	"Summer", "Autumn", "Evening", "Morning", "Distant", "Hidden", "Mossy", "Rainy", "Sunny",
-	"Windy", "Little", "Tall", "Round", "Smooth", "Patient", "Wandering", "Speckled" };
-static const char *const thing[] = { "Heron", "Otter", "Wren", "Plover", "Curlew", "Robin",
-	"Linnet", "Hare", "Badger", "Salmon", "Falcon", "Swift", "Lapwing", "Puffin", "Osprey",
-	"Heather", "Bracken", "Rowan", "Birch", "Alder", "Hazel", "Thistle", "Clover", "Fern",
-	"Pebble", "Harbour", "Island", "River", "Meadow", "Bridge", "Lantern", "Compass" };
 
 bool appear_suggest(struct ctx *c, struct str *ret)
 {
@@ -192,12 +186,7 @@ bool appear_suggest(struct ctx *c, struct str *ret)
 		   number, for a round that has used up many. */
 		struct str token = secret_name(c, "alias",
 			arena_fmt(c->mem, "%" PRId64 " %" PRId64 " %d", c->actor.v, c->now, i));
-		const char *a =
-			manner[(unsigned char)token.at[0] % (sizeof manner / sizeof *manner)];
-		const char *b = thing[(unsigned char)token.at[1] % (sizeof thing / sizeof *thing)];
-		*ret = i < TRIES / 2
-			? arena_fmt(c->mem, "%s %s", a, b)
-			: arena_fmt(c->mem, "%s %s %d", a, b, 2 + (unsigned char)token.at[2] % 98);
+		*ret = alias_words(c, token, i >= TRIES / 2);
 		if (!find_free(c, *ret, &free_one))
 			return false;
 	}

@@ -21,11 +21,9 @@ static bool read_view(struct request *rq, struct appear_view *v)
 	*v = (struct appear_view){ 0 };
 	if (!appear_find(rq->ctx, &v->now))
 		return false;
-	v->chosen = v->now.as;
-	if (v->chosen == APPEAR_UNCHOSEN && str_eq(v->now.shown, v->now.first))
-		v->chosen = APPEAR_FIRST;
-	v->alias = v->now.shown;
-	return v->now.as == APPEAR_ALIAS || appear_suggest(rq->ctx, &v->alias);
+	v->chosen = v->now.as == APPEAR_UNCHOSEN ? APPEAR_FIRST : v->now.as;
+	v->alias = v->now.own;
+	return v->alias.len > 0 || appear_suggest(rq->ctx, &v->alias);
 }
 
 static void put_view(struct request *rq, struct appear_view *v, struct str done)
@@ -54,17 +52,6 @@ bool appear_show(struct request *rq)
 	return true;
 }
 
-static enum appear_as form_as(struct request *rq)
-{
-	struct str as = form_str(rq, "as", 20);
-
-	if (str_eq(as, S("alias")))
-		return APPEAR_ALIAS;
-	if (str_eq(as, S("first")))
-		return APPEAR_FIRST;
-	return str_eq(as, S("full")) ? APPEAR_FULL : APPEAR_UNCHOSEN;
-}
-
 bool appear_send(struct request *rq)
 {
 	static const char *const fields[] = { "as", "alias", "skip", NULL };
@@ -74,7 +61,7 @@ bool appear_send(struct request *rq)
 		return welcome_go(rq, WELCOME_APPEAR);
 	if (!read_view(rq, &v))
 		return false;
-	v.chosen = form_as(rq);
+	v.chosen = appear_of(form_str(rq, "as", 20));
 	v.alias = form_str(rq, "alias", 4 * APPEAR_ALIAS_MAX);
 	if (form_only(rq, fields) && ctx_ok(rq->ctx) && appear_choose(rq->ctx, v.chosen, v.alias))
 		return welcome_go(rq, WELCOME_APPEAR);

@@ -69,15 +69,18 @@ static const struct stmt thread_rows = { "holding_thread",
 	" WHERE t.author_id = $1 AND t.id" WHERE_WRITTEN " ORDER BY t.id DESC",
 	"i", "ssiii" };
 static const struct stmt thread_erase = { "holding_thread_erase",
-	"UPDATE thread SET title = 'A thread by somebody who left', byline = 'Somebody who left'"
-	" WHERE author_id = $1 AND id" WHERE_WRITTEN,
+	"UPDATE thread SET title = CASE WHEN EXISTS (SELECT 1 FROM post p"
+	" WHERE p.thread_id = thread.id AND p.appears = 1 AND p.byline = thread.byline)"
+	" THEN 'A thread whose first post was deleted' ELSE 'A thread by somebody who left' END,"
+	" byline = COALESCE((SELECT p.byline FROM post p WHERE p.thread_id = thread.id"
+	" ORDER BY p.id LIMIT 1), 'Somebody who left') WHERE author_id = $1 AND id" WHERE_WRITTEN,
 	"i", "" };
 static const struct stmt post_rows = { "holding_post",
-	"SELECT t.title, COALESCE(s.body, ''), p.byline, p.posted_at, p.edited_at, p.deleted_at"
-	" FROM post p JOIN thread t ON t.id = p.thread_id LEFT JOIN post_source s"
+	"SELECT t.title, COALESCE(s.body, ''), p.byline, p.feeling, p.posted_at, p.edited_at,"
+	" p.deleted_at FROM post p JOIN thread t ON t.id = p.thread_id LEFT JOIN post_source s"
 	" ON s.thread_id = p.thread_id AND s.post_id = p.id WHERE p.author_id = $1"
 	" AND p.thread_id" WHERE_WRITTEN " ORDER BY p.id DESC",
-	"i", "sssiii" };
+	"i", "ssssiii" };
 static const struct stmt version_rows = { "holding_version",
 	"SELECT v.body, v.until_at FROM post p JOIN post_version v ON v.thread_id = p.thread_id"
 	" AND v.post_id = p.id WHERE p.author_id = $1 AND p.thread_id" WHERE_WRITTEN
@@ -92,8 +95,10 @@ static const struct stmt source_erase = { "holding_source_erase",
 	"DELETE FROM post_source WHERE post_id IN (SELECT p.id FROM post p WHERE p.author_id = $1"
 	" AND p.thread_id" WHERE_WRITTEN ")",
 	"i", "" };
+/* A drawn alias stays: «somebody who left» in its place would tell who had it. */
 static const struct stmt post_erase = { "holding_post_erase",
-	"UPDATE post SET html = '', byline = 'Somebody who left', useful = 0,"
+	"UPDATE post SET html = '', feeling = '', useful = 0,"
+	" byline = CASE WHEN appears = 1 THEN byline ELSE 'Somebody who left' END,"
 	" deleted_at = CASE WHEN deleted_at = 0 THEN $2 ELSE deleted_at END"
 	" WHERE author_id = $1 AND thread_id" WHERE_WRITTEN,
 	"ii", "" };
@@ -231,7 +236,7 @@ const struct holding community_holdings[] = {
 			 "can be understood.",
 		.tables = "post post_source",
 		.rows = &post_rows,
-		.columns = "thread text name posted:time edited:time deleted:time",
+		.columns = "thread text name feeling posted:time edited:time deleted:time",
 		.erase = erase_post,
 		.forget = find_post_forget },
 	{ .name = "marks",

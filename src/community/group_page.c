@@ -3,6 +3,7 @@
 
 #include "community/again.h"
 #include "community/again_page.h"
+#include "community/alias_page.h"
 #include "community/meeting_page.h"
 #include "community/part_page.h"
 #include "community/post.h"
@@ -32,7 +33,9 @@ struct start {
 	const struct group *group;
 	const struct topic *topic;
 	int64_t open, week, person;
-	struct str once, title, body, title_wrong, week_wrong;
+	struct str once, title, body, title_wrong, week_wrong, feeling;
+	struct alias_wish name; /* of a member; who is none writes under their own */
+	bool member;
 };
 
 #include "group.html.h"
@@ -149,13 +152,17 @@ bool group_page(struct request *rq)
 	return true;
 }
 
-static struct start start_of(struct request *rq, const struct group_view *v)
+static bool start_begin(struct request *rq, const struct group_view *v, struct start *ret)
 {
-	return (struct start){ .group = v->group,
+	const struct alias_spot spot = { v->group->round, v->group->id, { 0 }, S("") };
+
+	*ret = (struct start){ .group = v->group,
 		.topic = v->topic,
 		.open = v->open,
 		.week = v->open,
-		.person = rq->ctx->actor.v };
+		.person = rq->ctx->actor.v,
+		.member = v->member };
+	return !v->member || alias_ask(rq, &spot, &ret->name);
 }
 
 static void put_start(struct request *rq, const struct group_view *v, struct start *s)
@@ -169,6 +176,10 @@ static void put_start(struct request *rq, const struct group_view *v, struct sta
 	group_new_open(&rq->out, s);
 	part_body_field(rq, &field);
 	group_new_week(&rq->out, s);
+	if (s->member) {
+		alias_put_feeling(rq, s->feeling);
+		alias_put(rq, &s->name);
+	}
 	part_readers(rq, s->group->name, v->round->read_across);
 	group_new_close(&rq->out, s);
 	layout_close(rq);
@@ -184,7 +195,11 @@ bool group_thread_new(struct request *rq)
 		return false;
 	if (v.open == 0)
 		return fail(c, FAULT_ABSENT, "The first week has not begun yet.");
-	struct start s = start_of(rq, &v);
+	struct start s;
+	if (!start_begin(rq, &v, &s))
+		return false;
+	if (d.path.len) /* which name was chosen then is not known */
+		s.name.as = APPEAR_UNCHOSEN;
 	s.title = d.title;
 	s.body = d.body;
 	s.once = layout_once(rq);
@@ -192,24 +207,37 @@ bool group_thread_new(struct request *rq)
 	return true;
 }
 
+static bool start_open(struct request *rq, const struct start *s, struct thread_id *ret)
+{
+	struct thread_draft d = { .group = s->group->id,
+		.week = s->week,
+		.title = s->title,
+		.body = s->body,
+		.byline = part_byline(rq, s->member),
+		.once = s->once,
+		.feeling = s->feeling,
+		.wish = s->member ? &s->name : NULL };
+
+	return thread_open(rq->ctx, rq->place, &d, ret) && draft_drop(rq->ctx, rq->path);
+}
+
 bool group_thread_send(struct request *rq)
 {
-	static const char *const fields[] = { "once", "title", "body", "week", NULL };
+	static const char *const fields[] = { "once", "title", "body", "week", "feeling", "as",
+		"alias", NULL };
 	struct ctx *c = rq->ctx;
 	struct group_view v = { 0 };
 	struct thread_id id;
+	struct start s;
 
-	if (!find(rq, &v))
+	if (!find(rq, &v) || !start_begin(rq, &v, &s))
 		return false;
-	struct start s = start_of(rq, &v);
 	s.once = form_str(rq, "once", POST_ONCE_MAX);
 	s.title = part_form_text(rq, "title");
 	s.body = part_form_text(rq, "body");
+	s.feeling = alias_form_feeling(rq);
 	s.week = form_int(rq, "week", 0, ROUND_WEEKS_MAX, 0);
-	struct thread_draft d = { v.group->id, s.week, s.title, s.body, part_byline(rq, v.member),
-		s.once };
-	if (form_only(rq, fields) && thread_open(c, rq->place, &d, &id)
-		&& draft_drop(c, rq->path)) {
+	if (form_only(rq, fields) && start_open(rq, &s, &id)) {
 		rq->saved = arena_fmt(c->mem, "thread-%lld-%lld", (long long)v.group->id.v,
 			(long long)c->actor.v);
 		return request_see(rq, URL("/thread/%", { id.v }));

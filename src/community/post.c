@@ -4,6 +4,8 @@
 #include "base/conf.h"
 #include "base/instant.h"
 #include "base/utf8.h"
+#include "community/alias.h"
+#include "community/feeling.h"
 #include "community/find_post.h"
 #include "community/thread.h"
 #include "community/words.h"
@@ -15,9 +17,9 @@
 #include "store/sql.h"
 
 static const struct stmt post_insert = { "post_insert",
-	"INSERT INTO post (thread_id, id, author_id, byline, html, posted_at)"
-	" VALUES ($1, $2, $3, $4, $5, $6)",
-	"iiissi", "" };
+	"INSERT INTO post (thread_id, id, author_id, byline, html, posted_at, appears, feeling)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+	"iiissiis", "" };
 static const struct stmt source_insert = { "source_insert",
 	"INSERT INTO post_source (thread_id, post_id, body) VALUES ($1, $2, $3)", "iis", "" };
 static const struct stmt thread_grow = { "thread_grow",
@@ -28,10 +30,10 @@ static const struct stmt thread_grow = { "thread_grow",
 	"iiiis", "" };
 static const struct stmt post_by_id = { "post_by_id",
 	"SELECT p.author_id, p.byline, p.html, p.posted_at, p.edited_at, p.deleted_at, p.useful,"
-	" COALESCE(s.body, ''), t.closed_at FROM post p JOIN thread t ON t.id = p.thread_id"
+	" COALESCE(s.body, ''), t.closed_at, p.appears, p.feeling FROM post p JOIN thread t ON t.id = p.thread_id"
 	" LEFT JOIN post_source s ON s.thread_id = p.thread_id AND s.post_id = p.id"
 	" WHERE p.thread_id = $1 AND p.id = $2",
-	"ii", "issiiiisi" };
+	"ii", "issiiiisiis" };
 static const struct stmt version_keep = { "version_keep",
 	"INSERT INTO post_version (thread_id, post_id, version, body, until_at, ended_by)"
 	" SELECT s.thread_id, s.post_id, (SELECT COALESCE(max(v.version), 0) + 1 FROM"
@@ -41,10 +43,12 @@ static const struct stmt version_keep = { "version_keep",
 	"iiii", "" };
 static const struct stmt post_change = { "post_change",
 	"UPDATE post SET html = $3, edited_at = $4 WHERE thread_id = $1 AND id = $2", "iisi", "" };
+static const struct stmt post_feeling = { "post_feeling",
+	"UPDATE post SET feeling = $3 WHERE thread_id = $1 AND id = $2", "iis", "" };
 static const struct stmt source_change = { "source_change",
 	"UPDATE post_source SET body = $3 WHERE thread_id = $1 AND post_id = $2", "iis", "" };
 static const struct stmt post_empty = { "post_empty",
-	"UPDATE post SET html = '', deleted_at = $3 WHERE thread_id = $1 AND id = $2", "iii", "" };
+	"UPDATE post SET html = '', feeling = '', deleted_at = $3 WHERE thread_id = $1 AND id = $2", "iii", "" };
 static const struct stmt source_remove = { "source_remove",
 	"DELETE FROM post_source WHERE thread_id = $1 AND post_id = $2", "ii", "" };
 static const struct stmt post_newest = { "post_newest",
@@ -66,9 +70,9 @@ static const struct stmt post_version_list = { "post_version_list",
 	" ORDER BY version LIMIT $3",
 	"iii", "iiis" };
 static const struct stmt post_behind = { "post_behind",
-	"SELECT id, author_id, byline, html, posted_at, edited_at, deleted_at, useful FROM post"
-	" WHERE thread_id = $1 AND id > $2 ORDER BY id LIMIT $3",
-	"iii", "iissiiii" };
+	"SELECT id, author_id, byline, html, posted_at, edited_at, deleted_at, useful, appears,"
+	" feeling FROM post WHERE thread_id = $1 AND id > $2 ORDER BY id LIMIT $3",
+	"iii", "iissiiiiis" };
 static const struct stmt post_before = { "post_before",
 	"SELECT id FROM post WHERE thread_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3", "iii",
 	"i" };
@@ -98,7 +102,8 @@ bool post_may(struct ctx *c)
 	return rate_check(c, &r, arena_fmt(c->mem, "%lld", (long long)c->actor.v));
 }
 
-bool post_put(struct ctx *c, const struct place *p, const struct post_draft *d, struct post_id *ret)
+bool post_put(struct ctx *c, const struct place *p, const struct post_draft *d, enum appear_as as,
+	struct post_id *ret)
 {
 	struct post_id id = { ctx_id(c) };
 	struct str html;
@@ -106,7 +111,7 @@ bool post_put(struct ctx *c, const struct place *p, const struct post_draft *d, 
 	if (!markdown_html(c, d->body, &html)
 		|| !sql_run(c, &post_insert,
 			ARGS(arg(d->thread.v), arg(id.v), arg(c->actor.v), arg(d->byline),
-				arg(html), arg(c->now)))
+				arg(html), arg(c->now), arg((int64_t)as), arg(d->feeling)))
 		|| !sql_run(c, &source_insert, ARGS(arg(d->thread.v), arg(id.v), arg(d->body)))
 		|| !find_post_add(c, &(struct find_post){ d->thread, id, d->byline, html, c->now })
 		|| !activity_note(c, p, TRACE_POST, OBJECT_POST, id.v))
@@ -123,14 +128,32 @@ static bool shut(struct ctx *c)
 		" here: you can copy it.");
 }
 
+/* Under the name that was settled. */
+static bool append(struct ctx *c, const struct place *p, const struct post_draft *d,
+	const struct alias_name *name, struct post_id *ret)
+{
+	int64_t n = 0;
+
+	if (!post_put(c, p, d, name->as, ret)
+		|| !sql_count(c, &thread_grow,
+			ARGS(arg(d->thread.v), arg(c->now), arg(ret->v), arg(c->actor.v),
+				arg(d->byline)),
+			&n))
+		return false;
+	if (n == 0)
+		return shut(c);
+	return !d->wish || alias_keep(c, &d->wish->spot, name);
+}
+
 bool post_add(struct ctx *c, const struct place *p, const struct post_draft *d, struct post_id *ret)
 {
 	struct post_draft tidy = *d;
+	struct alias_name name = { APPEAR_UNCHOSEN, d->byline, false };
 	struct post_id id;
-	int64_t earlier = 0, n = 0;
+	int64_t earlier = 0;
 
 	tidy.body = words_tidy(c, d->body);
-	if (!ctx_ok(c) || !post_check(c, tidy.body))
+	if (!ctx_ok(c) || !post_check(c, tidy.body) || !feeling_check(c, d->feeling))
 		return false;
 	if (d->once.len && !once_find(c, d->once, tidy.body, &earlier))
 		return false;
@@ -138,15 +161,11 @@ bool post_add(struct ctx *c, const struct place *p, const struct post_draft *d, 
 		ret->v = earlier;
 		return true;
 	}
-	if (!post_may(c) || !post_put(c, p, &tidy, &id)
-		|| !sql_count(c, &thread_grow,
-			ARGS(arg(d->thread.v), arg(c->now), arg(id.v), arg(c->actor.v),
-				arg(d->byline)),
-			&n))
+	if (!post_may(c) || (d->wish && !alias_settle(c, d->wish, &name)))
 		return false;
-	if (n == 0)
-		return shut(c);
-	if (d->once.len && !once_keep(c, d->once, tidy.body, id.v))
+	tidy.byline = name.byline;
+	if (!append(c, p, &tidy, &name, &id)
+		|| (d->once.len && !once_keep(c, d->once, tidy.body, id.v)))
 		return false;
 	*ret = id;
 	return true;
@@ -169,6 +188,8 @@ static bool find(struct ctx *c, struct thread_id thread, struct post_id id, stru
 		.useful = row_int(&r, 6) };
 	*ret_body = row_str(&r, 7);
 	*ret_closed = row_int(&r, 8);
+	ret->as = (enum appear_as)row_int(&r, 9);
+	ret->feeling = row_str(&r, 10);
 	sql_end(&r);
 	return true;
 }
@@ -212,6 +233,21 @@ bool post_edit(struct ctx *c, struct thread_id thread, struct post_id id, struct
 		&& find_post_change(
 			c, &(struct find_post){ thread, id, p.byline, html, p.posted_at })
 		&& thread_changed(c, thread);
+}
+
+bool post_feel(struct ctx *c, struct thread_id thread, struct post_id id, struct str feeling)
+{
+	struct post p;
+	struct str was;
+	int64_t closed;
+
+	if (!ctx_ok(c) || !feeling_check(c, feeling) || !own(c, thread, id, &p, &was, &closed))
+		return false;
+	if (closed || p.deleted_at)
+		return shut(c);
+	return str_eq(p.feeling, feeling)
+		|| (sql_run(c, &post_feeling, ARGS(arg(thread.v), arg(id.v), arg(feeling)))
+			&& thread_changed(c, thread));
 }
 
 /* What the thread says of its newest post, after one was deleted. */
@@ -294,7 +330,9 @@ bool post_read_next(struct post_cursor *rows, struct post *ret)
 		.posted_at = row_int(r, 4),
 		.edited_at = row_int(r, 5),
 		.deleted_at = row_int(r, 6),
-		.useful = row_int(r, 7) };
+		.useful = row_int(r, 7),
+		.as = (enum appear_as)row_int(r, 8),
+		.feeling = row_peek(r, 9) };
 	return true;
 }
 

@@ -4,10 +4,12 @@
 #ifndef COMMUNITY_POST_H
 #define COMMUNITY_POST_H
 
+#include "community/appear.h"
 #include "community/ids.h"
 
 #include "base/ctx.h"
 
+struct alias_wish;
 struct place;
 
 enum { POST_CHARS_MAX = 20000, POST_ONCE_MAX = 100, POSTS_PER_PAGE = 50 };
@@ -15,13 +17,16 @@ enum { POST_CHARS_MAX = 20000, POST_ONCE_MAX = 100, POSTS_PER_PAGE = 50 };
 struct post_draft {
 	struct thread_id thread;
 	struct str body;   /* Markdown */
-	struct str byline; /* the name that readers see */
+	struct str byline; /* the name that readers see; not used with wish */
 	struct str once;   /* the key of the form; empty: none */
+	struct str feeling; /* a word of community/feeling, or empty */
+	const struct alias_wish *wish; /* the name is settled as community/alias says; may be NULL */
 };
 struct post {
 	struct post_id id;
 	struct person_id author;
-	struct str byline, html;
+	struct str byline, html, feeling;
+	enum appear_as as; /* how its author appears in it */
 	int64_t posted_at, edited_at, deleted_at, useful;
 };
 struct post_version {
@@ -38,6 +43,8 @@ MUST bool post_add(
 /* Faults: as post_add; DENIED unless c->actor wrote it, ABSENT. The same text again is no change.
    */
 MUST bool post_edit(struct ctx *c, struct thread_id thread, struct post_id id, struct str body);
+/* Faults: as post_edit, INVALID (field feeling). No version is kept of it. */
+MUST bool post_feel(struct ctx *c, struct thread_id thread, struct post_id id, struct str feeling);
 /* The text goes, its place in the thread stays. The last post that is left takes the thread with
    it: ret_thread_gone. Deleting again is no change. Faults: DENIED, ABSENT. */
 MUST bool post_delete(
@@ -66,6 +73,7 @@ MUST bool post_page_before(
 MUST bool post_check(struct ctx *c, struct str body);
 MUST bool post_may(struct ctx *c);
 MUST bool post_put(
-	struct ctx *c, const struct place *p, const struct post_draft *d, struct post_id *ret);
+	struct ctx *c, const struct place *p, const struct post_draft *d, enum appear_as as,
+	struct post_id *ret);
 
 #endif

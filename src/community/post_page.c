@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "community/post.h"
 
+#include "community/alias_page.h"
 #include "community/mark.h"
 #include "community/part_page.h"
 #include "community/routes.h"
@@ -45,7 +46,7 @@ static bool own_post(
 	return !ret->deleted_at || fail(c, FAULT_ABSENT, "You deleted this post.");
 }
 
-static void edit_form(struct request *rq, struct edit *e, struct str body)
+static void edit_form(struct request *rq, struct edit *e, struct str body, struct str feeling)
 {
 	struct part_body field = { "Your post", body };
 
@@ -54,6 +55,7 @@ static void edit_form(struct request *rq, struct edit *e, struct str body)
 	part_problem(rq);
 	post_edit_open(&rq->out, e);
 	part_body_field(rq, &field);
+	alias_put_feeling(rq, feeling);
 	post_edit_close(&rq->out, e);
 	layout_close(rq);
 }
@@ -67,24 +69,25 @@ bool post_edit_start(struct request *rq)
 
 	if (!own_post(rq, &e, &p, &body) || !draft_find(rq->ctx, rq->path, &d))
 		return false;
-	edit_form(rq, &e, d.path.len ? d.body : body);
+	edit_form(rq, &e, d.path.len ? d.body : body, p.feeling);
 	return true;
 }
 
 bool post_edit_send(struct request *rq)
 {
-	static const char *const fields[] = { "once", "body", NULL };
+	static const char *const fields[] = { "once", "body", "feeling", NULL };
 	struct ctx *c = rq->ctx;
 	struct edit e = edit_of(rq);
-	struct str body = part_form_text(rq, "body");
+	struct str body = part_form_text(rq, "body"), feeling = alias_form_feeling(rq);
 
 	if (form_only(rq, fields) && post_edit(c, e.thread, e.post, body)
+		&& (!form_has(rq, "feeling") || post_feel(c, e.thread, e.post, feeling))
 		&& draft_drop(c, rq->path)) {
 		rq->saved = arena_fmt(
 			c->mem, "edit-%lld-%lld", (long long)e.post.v, (long long)e.person);
 		return see_post(rq, &e);
 	}
-	edit_form(rq, &e, body);
+	edit_form(rq, &e, body, feeling);
 	return false;
 }
 

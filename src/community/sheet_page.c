@@ -22,7 +22,7 @@ struct sheet_links {
    name ends, where what a reader can do begins, and the first behind it. A post that was deleted
    is nobody's. */
 struct sheet_post {
-	int64_t id, author, posted_at, useful;
+	int64_t id, author, posted_at, useful, as;
 	size_t classes, name, acts, end;
 };
 /* As it lies on the shelf: this, then the posts, then the text. */
@@ -99,6 +99,7 @@ static struct sheet_post write_post(struct buf *out, size_t start, const struct 
 	s.author = p->author.v;
 	s.posted_at = p->posted_at;
 	s.useful = p->useful;
+	s.as = p->as;
 	buf_add(out, S("<article class=\"post"));
 	s.classes = out->len - start;
 	if (own->reader)

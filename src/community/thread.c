@@ -2,6 +2,8 @@
 #include "community/thread.h"
 
 #include "base/utf8.h"
+#include "community/alias.h"
+#include "community/feeling.h"
 #include "community/post.h"
 #include "community/words.h"
 #include "core/audit.h"
@@ -10,27 +12,27 @@
 
 static const struct stmt group_week = { "group_week",
 	"SELECT COALESCE((SELECT max(t.week) FROM topic t WHERE t.round_id = g.round_id AND"
-	" t.opens_at <= $2), 0)"
+	" t.opens_at <= $2), 0), g.round_id"
 	" FROM peer_group g WHERE g.id = $1",
-	"ii", "i" };
+	"ii", "ii" };
 static const struct stmt thread_insert = { "thread_insert",
 	"INSERT INTO thread (id, group_id, week, author_id, byline, title, posts, opened_at,"
 	" last_at, last_author,"
 	" last_by) VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $7, $4, $5)",
 	"iiiissi", "" };
 static const struct stmt thread_first = { "thread_first",
-	"UPDATE thread SET last_post = $2 WHERE id = $1", "ii", "" };
+	"UPDATE thread SET last_post = $2, alias_next = $3 WHERE id = $1", "iis", "" };
 static const struct stmt thread_by_id = { "thread_by_id",
 	"SELECT t.group_id, g.round_id, t.author_id, t.last_author, t.last_post, t.title,"
 	" t.byline, t.last_by, g.name,"
 	" r.zone, t.week, t.posts, t.opened_at, t.last_at, t.closed_at, t.deleted_at,"
 	" t.version,"
-	" r.read_across,"
+	" r.read_across, t.alias_next,"
 	" EXISTS (SELECT 1 FROM membership m WHERE m.group_id = t.group_id AND m.person_id = $2"
 	" AND m.left_at = 0)"
 	" FROM thread t JOIN peer_group g ON g.id = t.group_id JOIN round r ON r.id = g.round_id"
 	" WHERE t.id = $1",
-	"ii", "iiiiisssssiiiiiiiii" };
+	"ii", "iiiiisssssiiiiiiiisi" };
 static const struct stmt thread_by_group = { "thread_by_group",
 	"SELECT t.id, t.author_id, t.last_author, t.last_post, t.title, t.byline, t.last_by,"
 	" t.week, t.posts,"
@@ -55,7 +57,7 @@ static bool check(struct ctx *c, const struct thread_draft *d, int64_t open)
 	else if (utf8_length(d->title) > THREAD_TITLE_MAX)
 		(void)!ctx_wrong(c, "title", "This is too long for one line. %d characters fit.",
 			THREAD_TITLE_MAX);
-	if (!post_check(c, d->body))
+	if (!post_check(c, d->body) || !feeling_check(c, d->feeling))
 		return false;
 	if (d->week < 0 || d->week > open)
 		return ctx_wrong(c, "week",
@@ -64,18 +66,23 @@ static bool check(struct ctx *c, const struct thread_draft *d, int64_t open)
 	return ctx_ok(c);
 }
 
-static bool insert(struct ctx *c, const struct place *p, const struct thread_draft *d, int64_t week,
-	struct thread_id *ret)
+/* With its first post, under the name that was settled; the next alias waits in it. */
+static bool insert(struct ctx *c, const struct place *p, const struct thread_draft *d,
+	const struct alias_name *name, struct round_id round, struct thread_id *ret)
 {
 	struct thread_id id = { ctx_id(c) };
-	struct post_draft first = { .thread = id, .body = d->body, .byline = d->byline };
+	struct alias_spot spot = { round, d->group, id, S("") };
+	struct post_draft first = {
+		.thread = id, .body = d->body, .byline = name->byline, .feeling = d->feeling
+	};
 	struct post_id post;
 
 	if (!sql_run(c, &thread_insert,
-		    ARGS(arg(id.v), arg(d->group.v), arg(week), arg(c->actor.v), arg(d->byline),
-			    arg(d->title), arg(c->now)))
-		|| !post_put(c, p, &first, &post)
-		|| !sql_run(c, &thread_first, ARGS(arg(id.v), arg(post.v))))
+		    ARGS(arg(id.v), arg(d->group.v), arg(d->week), arg(c->actor.v),
+			    arg(name->byline), arg(d->title), arg(c->now)))
+		|| !post_put(c, p, &first, name->as, &post) || !alias_first(c, &spot, &spot.next)
+		|| !sql_run(c, &thread_first, ARGS(arg(id.v), arg(post.v), arg(spot.next)))
+		|| !alias_keep(c, &spot, name))
 		return false;
 	*ret = id;
 	return true;
@@ -85,12 +92,14 @@ bool thread_open(
 	struct ctx *c, const struct place *p, const struct thread_draft *d, struct thread_id *ret)
 {
 	struct thread_draft tidy = *d;
+	struct alias_name name = { APPEAR_UNCHOSEN, d->byline, false };
 	struct rows r;
 	int64_t earlier = 0;
 
 	if (!ctx_ok(c) || !sql_one(c, &group_week, ARGS(arg(d->group.v), arg(c->now)), &r))
 		return false;
 	int64_t open = row_int(&r, 0);
+	struct round_id round = { row_int(&r, 1) };
 	sql_end(&r);
 	tidy.title = words_line(c, d->title);
 	tidy.body = words_tidy(c, d->body);
@@ -107,8 +116,9 @@ bool thread_open(
 		ret->v = earlier;
 		return true;
 	}
-	return post_may(c) && insert(c, p, &tidy, d->week ? d->week : open, ret)
-		&& (d->once.len == 0 || once_keep(c, d->once, text, ret->v));
+	tidy.week = d->week ? d->week : open;
+	return post_may(c) && (!d->wish || alias_settle(c, d->wish, &name))
+		&& insert(c, p, &tidy, &name, round, ret) && (d->once.len == 0 || once_keep(c, d->once, text, ret->v));
 }
 
 bool thread_get(struct ctx *c, struct thread_id id, struct thread *ret)
@@ -136,7 +146,8 @@ bool thread_get(struct ctx *c, struct thread_id id, struct thread *ret)
 		.deleted_at = row_int(&r, 15),
 		.version = row_int(&r, 16),
 		.read_across = row_int(&r, 17),
-		.member = row_int(&r, 18) };
+		.alias_next = row_str(&r, 18),
+		.member = row_int(&r, 19) };
 	sql_end(&r);
 	return true;
 }

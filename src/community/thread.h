@@ -8,6 +8,7 @@
 
 #include "base/ctx.h"
 
+struct alias_wish;
 struct place;
 
 enum { THREAD_TITLE_MAX = 200, THREADS_PER_PAGE = 30 }; /* code points */
@@ -16,8 +17,10 @@ struct thread_draft {
 	struct group_id group;
 	int64_t week;		/* one that has begun; 0: the newest of them */
 	struct str title, body; /* body is Markdown */
-	struct str byline;	/* the name that readers see */
+	struct str byline;	/* the name that readers see; not used with wish */
 	struct str once;	/* the key of the form; empty: none */
+	struct str feeling;	/* as in post_draft */
+	const struct alias_wish *wish;
 };
 struct thread {
 	struct thread_id id;
@@ -26,6 +29,7 @@ struct thread {
 	struct person_id author, last_author;
 	struct post_id last_post; /* the newest that was not deleted */
 	struct str title, byline, last_by, group_name, zone;
+	struct str alias_next; /* the alias that waits in it; thread_get alone fills it */
 	int64_t week, posts, opened_at, last_at, closed_at,
 		deleted_at; /* posts: without deleted ones */
 	int64_t version;    /* rises with every change that all readers of its posts see */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "community/alias_page.h"
 #include "community/part_page.h"
 #include "community/post.h"
 #include "community/routes.h"
@@ -8,6 +9,7 @@
 #include "community/when.h"
 #include "core/activity.h"
 #include "core/draft.h"
+#include "core/person.h"
 #include "http/html.h"
 #include "site/layout.h"
 
@@ -20,7 +22,8 @@ struct thread_view {
 };
 struct answer {
 	const struct thread *t;
-	struct str key, once, body;
+	struct str key, once, body, feeling;
+	struct alias_wish name; /* of a member; who is none writes under their own */
 };
 
 #include "thread.html.h"
@@ -42,8 +45,19 @@ static void put_form(struct request *rq, const struct answer *a)
 
 	thread_answer_open(&rq->out, a);
 	part_body_field(rq, &field);
+	if (a->t->member) {
+		alias_put_feeling(rq, a->feeling);
+		alias_put(rq, &a->name);
+	}
 	part_readers(rq, a->t->group_name, a->t->read_across);
 	thread_answer_close(&rq->out);
+}
+
+static bool ask_name(struct request *rq, struct answer *a)
+{
+	struct alias_spot spot = alias_spot_of(a->t);
+
+	return alias_ask(rq, &spot, &a->name);
 }
 
 static bool put_answer(struct request *rq, const struct thread_view *v)
@@ -53,6 +67,8 @@ static bool put_answer(struct request *rq, const struct thread_view *v)
 
 	if (v->moderates && !v->t->deleted_at)
 		thread_moderate(&rq->out, v);
+	if (c->roles & ROLE_SAFEGUARDING)
+		thread_who(&rq->out, v);
 	if (v->t->closed_at || v->t->deleted_at)
 		return true;
 	if (v->ended) {
@@ -65,7 +81,14 @@ static bool put_answer(struct request *rq, const struct thread_view *v)
 	}
 	if (!draft_find(c, draft_path(c, v->t->id), &d))
 		return false;
-	struct answer a = { v->t, saved_key(c, v->t->id), layout_once(rq), d.body };
+	struct answer a = { .t = v->t,
+		.key = saved_key(c, v->t->id),
+		.once = layout_once(rq),
+		.body = d.body };
+	if (v->t->member && !ask_name(rq, &a))
+		return false;
+	if (d.path.len) /* which name was chosen before the session ended is not known */
+		a.name.as = APPEAR_UNCHOSEN;
 	thread_answer_head(&rq->out);
 	put_form(rq, &a);
 	thread_answer_foot(&rq->out);
@@ -135,20 +158,35 @@ static void answer_again(struct request *rq, const struct answer *a)
 	layout_close(rq);
 }
 
+static bool answer_add(struct request *rq, const struct answer *a, struct post_id *ret)
+{
+	struct post_draft d = { .thread = a->t->id,
+		.body = a->body,
+		.byline = part_byline(rq, a->t->member),
+		.once = a->once,
+		.feeling = a->feeling,
+		.wish = a->t->member ? &a->name : NULL };
+
+	return post_add(rq->ctx, rq->place, &d, ret)
+		&& draft_drop(rq->ctx, draft_path(rq->ctx, a->t->id));
+}
+
 bool thread_answer_send(struct request *rq)
 {
-	static const char *const fields[] = { "once", "body", NULL };
+	static const char *const fields[] = { "once", "body", "feeling", "as", "alias", NULL };
 	struct ctx *c = rq->ctx;
 	struct thread t;
 	struct post_id id;
 
 	if (!thread_get(c, (struct thread_id){ path_id(rq, "thread") }, &t))
 		return false;
-	struct answer a = { &t, saved_key(c, t.id), form_str(rq, "once", POST_ONCE_MAX),
-		part_form_text(rq, "body") };
-	struct post_draft d = { t.id, a.body, part_byline(rq, t.member), a.once };
-	if (form_only(rq, fields) && post_add(c, rq->place, &d, &id)
-		&& draft_drop(c, draft_path(c, t.id))) {
+	struct answer a = { .t = &t, .key = saved_key(c, t.id) };
+	if (t.member && !ask_name(rq, &a))
+		return false;
+	a.once = form_str(rq, "once", POST_ONCE_MAX);
+	a.body = part_form_text(rq, "body");
+	a.feeling = alias_form_feeling(rq);
+	if (form_only(rq, fields) && answer_add(rq, &a, &id)) {
 		rq->saved = arena_fmt(
 			c->mem, "reply-%lld-%lld", (long long)t.id.v, (long long)c->actor.v);
 		return request_see(rq, URL("/thread/%?at=%#p%", { t.id.v, id.v, id.v }));

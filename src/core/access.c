@@ -29,6 +29,7 @@ static const struct stmt list_access = { "list_access",
 
 enum {
 	READ_ANY = ROLE_FACILITATOR | ROLE_RESEARCHER,
+	READ_GROUP = READ_ANY | ROLE_SAFEGUARDING,
 	LISTS_ANY = READ_ANY | ROLE_ADMINISTRATOR,
 	LISTS_OWN = LISTS_ANY | ROLE_COORDINATOR
 };
@@ -40,9 +41,9 @@ static const struct {
 	[VERB_UNSET] = { "unset", 0 },
 	[ANYONE] = { "anyone", 0 },
 	[SIGNED_IN] = { "signed in", 0 },
-	[GROUP_READ] = { "group: read", READ_ANY },
+	[GROUP_READ] = { "group: read", READ_GROUP },
 	[GROUP_WRITE] = { "group: write", ROLE_FACILITATOR },
-	[THREAD_READ] = { "thread: read", READ_ANY },
+	[THREAD_READ] = { "thread: read", READ_GROUP },
 	[THREAD_WRITE] = { "thread: write", ROLE_FACILITATOR },
 	[THREAD_REMOVE] = { "thread: remove", ROLE_FACILITATOR },
 	[ROUND_READ] = { "round: read", ROLE_FACILITATOR },
@@ -50,6 +51,7 @@ static const struct {
 	[ROUND_GIVES] = { "round: gives", READ_ANY },
 	[TRIAL_MANAGE] = { "trial: manage", ROLE_RESEARCHER },
 	[MODERATE] = { "moderate", ROLE_FACILITATOR },
+	[ALIAS_LIFT] = { "alias: lift", ROLE_SAFEGUARDING },
 	[REPORT_READ] = { "report: read", ROLE_RESEARCHER },
 	[SURVEY_MANAGE] = { "survey: manage", ROLE_RESEARCHER },
 	[LIST_MAKE] = { "list: make", LISTS_OWN },

@@ -10,7 +10,7 @@ enum verb {
 	ANYONE,
 	SIGNED_IN,
 	GROUP_READ,    /* of a group: its members, readers across when the round allows it,
-			  facilitators, researchers */
+			  facilitators, researchers, safeguarding leads */
 	GROUP_WRITE,   /* of a group: its members while they are and until the writing ends
 			  (core/feature), and facilitators */
 	THREAD_READ,   /* of a thread: as its group */
@@ -21,6 +21,7 @@ enum verb {
 	ROUND_GIVES,   /* what its groups get: facilitators and researchers */
 	TRIAL_MANAGE,  /* researchers */
 	MODERATE,      /* of a thread: facilitators; sees what was edited and deleted */
+	ALIAS_LIFT,    /* safeguarding leads: whose an alias is */
 	REPORT_READ,   /* researchers */
 	SURVEY_MANAGE, /* researchers */
 	LIST_MAKE,     /* coordinators, facilitators, researchers, administrators */

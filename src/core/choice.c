@@ -11,6 +11,7 @@ static const struct {
 } kinds[CHOICE_KEYS] = {
 	[CHOICE_WELCOME] = { "welcome", NULL },
 	[CHOICE_APPEAR] = { "appear", NULL },
+	[CHOICE_ALIAS] = { "alias", NULL },
 	[CHOICE_MAIL] = { "mail", NULL },
 	[CHOICE_STRENGTHS] = { "strengths", "choice strengths" },
 	[CHOICE_INTRODUCTION] = { "introduction", "choice introduction" },

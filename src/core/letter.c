@@ -52,8 +52,11 @@ static const struct stmt recover = { "letter_recover",
 	" (SELECT 1 FROM job WHERE job.kind = 'letter' AND job.subject = letter.id AND"
 	" job.leased_until >= $1)",
 	"i", "" };
+/* To whom an alias belongs is not told by a letter that did not arrive. */
 static const struct stmt troubled = { "letter_troubled",
-	"SELECT id, made_at, kind, to_address, subject, '', state, error FROM letter"
+	"SELECT id, made_at, kind, CASE WHEN kind = 'alias-lifted' THEN 'an author'"
+	" ELSE to_address END, subject, '', state, CASE WHEN kind = 'alias-lifted' THEN ''"
+	" ELSE error END FROM letter"
 	" WHERE state IN ('refused', 'unknown') AND id < $1 ORDER BY id DESC LIMIT $2",
 	"ii", "iissssss" };
 

@@ -37,14 +37,16 @@ static const struct stmt set_shown_name = { "person_set_shown_name",
 
 /* An alias stays with the person who took it, for everybody of the round (community/appear). */
 static const struct stmt alias_of_other = { "person_alias_of_other",
-	"SELECT count(*) FROM alias a WHERE a.name_key = $2 AND a.person_id <> $1 AND a.round_id IN"
+	"SELECT count(*) FROM (SELECT a.round_id FROM alias a WHERE a.name_key = $2"
+	" AND a.person_id <> $1 UNION ALL SELECT d.round_id FROM alias_drawn d"
+	" WHERE d.name_key = $2) x WHERE x.round_id IN"
 	" (SELECT e.round_id FROM enrolment e WHERE e.person_id = $1 AND e.left_at = 0"
 	" UNION SELECT m.round_id FROM membership m WHERE m.person_id = $1 AND m.left_at = 0)",
 	"is", "i" };
 
 /* Of those who run rounds or look after people; roles are bits of core/person.h. */
 static const struct stmt staff_names = { "person_staff_names",
-	"SELECT count(*) FROM person p WHERE (p.roles & 47) <> 0 AND p.closed_at = 0"
+	"SELECT count(*) FROM person p WHERE (p.roles & 175) <> 0 AND p.closed_at = 0"
 	" AND p.id <> $1 AND (lower(p.shown_name) = lower($2) OR lower(p.name) = lower($2))"
 	" AND NOT EXISTS (SELECT 1 FROM person o WHERE o.id = $1 AND lower(o.name) = lower($2))",
 	"is", "i" };
@@ -328,6 +330,7 @@ const char *person_role_name(enum role role)
 	case ROLE_EDITOR: return "Editor";
 	case ROLE_CREATOR: return "Creator";
 	case ROLE_STUDENT: return "Student";
+	case ROLE_SAFEGUARDING: return "Safeguarding lead";
 	case ROLE_ALL: break;
 	}
 	return "";

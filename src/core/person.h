@@ -15,7 +15,8 @@ enum role {
 	ROLE_EDITOR = 16,
 	ROLE_CREATOR = 32,
 	ROLE_STUDENT = 64,
-	ROLE_ALL = 127,
+	ROLE_SAFEGUARDING = 128, /* may ask whose an alias is, with a reason that its owner reads */
+	ROLE_ALL = 255,
 };
 
 struct person {

@@ -94,7 +94,7 @@ void test_person_last_administrator_stays_one(struct test *t)
 			&& p.roles == ROLE_RESEARCHER);
 	CHECK(t, !person_set_roles(c, bob, 0) && c->fault.kind == FAULT_CONFLICT);
 	c = test_ctx(t, ada);
-	CHECK(t, !person_set_roles(c, bob, 128) && c->fault.kind == FAULT_INVALID);
+	CHECK(t, !person_set_roles(c, bob, 256) && c->fault.kind == FAULT_INVALID);
 }
 
 void test_person_list_goes_on_where_it_stopped(struct test *t)

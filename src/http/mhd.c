@@ -84,7 +84,9 @@ static void headers(struct exchange *x, struct MHD_Response *r)
 	MHD_add_response_header(
 		r, "Content-Type", rq->type ? rq->type : "text/html; charset=utf-8");
 	MHD_add_response_header(r, "Cache-Control",
-		rq->asset ? "public, max-age=31536000, immutable" : "private, no-cache");
+		rq->asset	     ? "public, max-age=31536000, immutable"
+			: rq->unkept ? "no-store"
+				     : "private, no-cache");
 	if (rq->location.len)
 		add(r, "Location", x, rq->location);
 	if (rq->set_cookie.len)

@@ -52,6 +52,7 @@ struct request {
 	struct str saved;
 	const struct embedded *asset; /* instead of out */
 	bool forget; /* after signing out: the browser forgets what it keeps of this site */
+	bool unkept; /* neither the browser nor its Back button keeps this page */
 	int retry_s;
 };
 

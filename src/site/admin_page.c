@@ -9,7 +9,7 @@
 #include "core/person.h"
 #include "site/layout.h"
 
-enum { PAGE = 100, FOUND = 50, FAILED = 50, ROLES = 7, WORD_MAX = 200, NAME_BYTES = 800 };
+enum { PAGE = 100, FOUND = 50, FAILED = 50, ROLES = 8, WORD_MAX = 200, NAME_BYTES = 800 };
 enum { AT_PEOPLE, AT_AUDIT, AT_JOBS };
 
 struct part {
@@ -43,7 +43,7 @@ static struct str roles_text(struct ctx *c, int64_t roles)
 {
 	struct str text = S("");
 
-	for (int64_t role = ROLE_STUDENT; role; role >>= 1)
+	for (int64_t role = ROLE_SAFEGUARDING; role; role >>= 1)
 		if (roles & role)
 			text = arena_fmt(c->mem, "%.*s%s%s", (int)text.len, text.at,
 				text.len ? ", " : "", person_role_name((enum role)role));

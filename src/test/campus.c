@@ -8,6 +8,7 @@
 #include "core/person.h"
 #include "core/secret.h"
 #include "store/sql.h"
+#include "test/campus_alias.h"
 #include "test/campus_disclose.h"
 #include "test/guests.h"
 
@@ -213,6 +214,8 @@ static void make_viewers(struct test *t, struct campus *k)
 		{ "editor", test_person(t, "editor", ROLE_EDITOR) },
 		{ "creator", test_person(t, "creator", ROLE_CREATOR) },
 		{ "administrator", test_person(t, "administrator", ROLE_ADMINISTRATOR) },
+		{ "writer", k->p.ann },
+		{ "safeguarding lead", test_person(t, "guard", ROLE_SAFEGUARDING) },
 		{ "twin", k->twin[0] }, { "researcher", k->p.rex, .researches = true } };
 
 	memcpy(k->viewer, all, sizeof all);
@@ -267,7 +270,7 @@ static void bring_lists(struct test *t, const struct campus *k)
 			== 303);
 }
 
-void campus_make(struct test *t, struct campus *k, enum campus_tagged tagged)
+static void make_all(struct test *t, struct campus *k, bool second, enum campus_tagged tagged)
 {
 	programme_make(t, &k->p);
 	t->conf.mail = "dir:letters";
@@ -281,8 +284,20 @@ void campus_make(struct test *t, struct campus *k, enum campus_tagged tagged)
 	bring_lists(t, k);
 	make_others(t, k);
 	talk(t, k);
+	k->writer = second ? k->twin[1] : k->p.ann;
+	campus_alias(t, k);
 	test_sign_in(t, k->twin[0]); /* so that there is a session to look at */
 	make_viewers(t, k);
 	for (int i = 0; i < 2; i++)
 		tag(t, k->twin[i], tagged == (i ? CAMPUS_SECOND : CAMPUS_FIRST));
+}
+
+void campus_make(struct test *t, struct campus *k, enum campus_tagged tagged)
+{
+	make_all(t, k, false, tagged);
+}
+
+void campus_make_by(struct test *t, struct campus *k, bool second)
+{
+	make_all(t, k, second, CAMPUS_NOBODY);
 }

@@ -9,7 +9,7 @@
 
 /* Who of the two is tagged. */
 enum campus_tagged { CAMPUS_FIRST, CAMPUS_SECOND, CAMPUS_NOBODY, CAMPUS_BUILDS };
-enum { CAMPUS_VIEWERS = 11 };
+enum { CAMPUS_VIEWERS = 13 };
 
 /* Who looks: each kind of person once. */
 struct campus_viewer {
@@ -20,6 +20,7 @@ struct campus_viewer {
 struct campus {
 	struct programme p;
 	struct person_id twin[2], coordinator;
+	struct person_id writer; /* who is behind the aliases of test/campus_alias */
 	struct campus_viewer viewer[CAMPUS_VIEWERS];
 };
 
@@ -27,6 +28,8 @@ struct campus {
    trial, the twins in one group each), lists of addresses, links, a story, answers. The twins are
    members of group 30. */
 void campus_make(struct test *t, struct campus *k, enum campus_tagged tagged);
+/* The same, nobody tagged, with ann or the second twin behind the aliases. */
+void campus_make_by(struct test *t, struct campus *k, bool second);
 /* What the parameters of paths may be here. A new parameter needs a row. */
 extern const struct tour_fill campus_fills[];
 extern const size_t campus_fills_n;

@@ -21,7 +21,8 @@ static const char setup[] =
 	"INSERT INTO membership VALUES (301, %lld, 200, 0, 0), (302, %lld, 200, 0, 0);"
 	"INSERT INTO thread (id, group_id, week, author_id, byline, title, posts, opened_at,"
 	" last_at) VALUES (400, 301, 1, %lld, 'Mina', 'Hello', 1, 0, 0);"
-	"INSERT INTO post VALUES (400, 500, %lld, 'Mina', '<p>hello</p>', 0, 0, 0, 0);"
+	"INSERT INTO post (thread_id, id, author_id, byline, html, posted_at) VALUES"
+	" (400, 500, %lld, 'Mina', '<p>hello</p>', 0);"
 	"INSERT INTO post_source (thread_id, post_id, body) VALUES (400, 500, 'hello');"
 	"INSERT INTO invite_list (id, round_id, sender_id, title, source, made_at) VALUES"
 	" (600, 200, %lld, 'A list', 'csv', 0);"
@@ -30,7 +31,7 @@ static const char setup[] =
 struct fixture fixture_make(struct test *t, bool read_across)
 {
 	static const char *const names[FIXTURE_ROLES] = { "administrator", "researcher",
-		"facilitator", "coordinator", "editor", "creator", "student" };
+		"facilitator", "coordinator", "editor", "creator", "student", "safeguarding" };
 	struct fixture f = { .study = 100,
 		.round = 200,
 		.group = 301,

@@ -8,14 +8,14 @@
 
 #include "test/test.h"
 
-enum { FIXTURE_ROLES = 7 };
+enum { FIXTURE_ROLES = 8 };
 
 struct fixture {
 	int64_t study, round, group, other_group, thread; /* the thread and its post are in group */
 	int64_t post;
 	struct person_id member, other_member, outsider;
 	struct person_id
-		staff[FIXTURE_ROLES]; /* by bit of enum role; the student is the outsider's twin */
+		staff[FIXTURE_ROLES]; /* by bit of enum role; student: the outsider's twin */
 	int64_t participant;	      /* of member; the others are in no study */
 };
 

@@ -57,6 +57,9 @@ static void put_reply(struct buf *out, const struct reply *r)
 		(int)strlen(r->fault.text), r->fault.text);
 	put_masked(out, r->location);
 	buf_char(out, '\n');
+	put_masked(out, r->set_cookie);
+	put_masked(out, r->download);
+	buf_char(out, '\n');
 	put_masked(out, r->body);
 	buf_char(out, '\n');
 }

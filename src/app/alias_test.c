@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The promise that nothing tells who writes under an alias. One world is made twice: in the first
+   ann wrote all that stands there under an alias, in the second another member of her group did,
+   who differs from her in everything. Whatever anybody but the two and the researcher can ask for
+   must come back the same. The walk goes through the program's own tables of routes and through the
+   schema, so what is added later is looked at without a word here. See doc/aliases.md. */
+#include "app/wiring.h"
+#include "core/person.h"
+#include "test/campus_walk.h"
+#include "test/schema.h"
+
+#include <stdio.h>
+
+enum { SCRIPT_MAX = 1 << 20 };
+
+/* All of every letter but whom the letter about a lifted alias goes to: to its author. */
+static const struct stmt letters = { "alias_letters",
+	"SELECT id, kind, CASE WHEN kind = 'alias-lifted' THEN '' ELSE to_address END, subject,"
+	" body, state, error, made_at, sent_at FROM letter ORDER BY id",
+	"", "issssssii" };
+static const struct stmt jobs = { "alias_jobs",
+	"SELECT kind, subject, run_at, tries, error FROM job ORDER BY id", "", "siiis" };
+static const struct stmt trail = { "alias_trail",
+	"SELECT id, at, act, subject_kind, CASE WHEN subject_kind = 'person' THEN 0 ELSE subject_id"
+	" END, note FROM audit ORDER BY id",
+	"", "iissis" };
+static const struct stmt threads = { "alias_threads",
+	"SELECT id, title, byline, last_by, alias_next, version, posts, last_at FROM thread"
+	" ORDER BY id",
+	"", "issssiii" };
+static const struct stmt drawn = { "alias_names",
+	"SELECT round_id, name_key FROM alias_drawn ORDER BY round_id, name_key", "", "is" };
+static const struct stmt *const after[] = { &letters, &jobs, &trail, &threads, &drawn, NULL };
+
+static void make(struct test *t, struct campus *k, int build)
+{
+	campus_make_by(t, k, build != 0);
+}
+
+static bool is_third(const struct campus_viewer *v)
+{
+	return !v->researches && strcmp(v->name, "writer") != 0;
+}
+
+/* The answer to the question itself. */
+static bool is_answer(const struct tour_note *n)
+{
+	return str_starts(n->what, S("safeguarding lead: POST /thread/"))
+		&& test_has(n->what, "/who ") && str_starts(n->text, S("200"));
+}
+
+void test_alias_is_told_to_nobody_by_any_page_letter_or_file(struct test *t)
+{
+	const struct campus_plan plan = { &wiring_gate, make, is_third, after };
+	struct tour ann = campus_walk(t, &plan, 0), other = campus_walk(t, &plan, 1);
+	size_t answers = 0;
+
+	CHECK(t, campus_answered(&ann, "200") > 180 && campus_answered(&ann, "303") > 60);
+	/* The walk came by what it is about. */
+	CHECK(t, campus_came_of(&ann, "mate: GET /thread/", "feeling stuck"));
+	CHECK(t, campus_came_of(&ann, "mate: GET /group/30", "Grey Kestrel"));
+	CHECK(t, campus_came_of(&ann, "mate: GET /saved", "Under an alias"));
+	CHECK(t, campus_came_of(&ann, "facilitator: GET /thread/", "What this post said"));
+	CHECK(t, campus_came_of(&ann, "administrator: GET /admin/audit", "alias.lift"));
+	CHECK(t, campus_came_of(&ann, "administrator: GET /admin/jobs", "an author"));
+	for (size_t i = 0; i < ann.n; i++)
+		answers += is_answer(&ann.note[i]);
+	CHECK(t, answers > 0);
+	CHECK(t, ann.n == other.n && campus_differences(&ann, &other, is_answer, true) == 0);
+}
+
+/* ---- the same walk through a program with pages that tell ---- */
+
+static const struct stmt words_of = { "alias_leak_words",
+	"SELECT p.id, (SELECT count(*) FROM post o WHERE o.author_id = p.id) FROM person p"
+	" JOIN membership m ON m.person_id = p.id WHERE m.group_id = 30 ORDER BY p.id",
+	"", "ii" };
+static const struct stmt active = { "alias_leak_active",
+	"SELECT p.shown_name FROM person p JOIN membership m ON m.person_id = p.id WHERE"
+	" m.group_id = 30 AND EXISTS (SELECT 1 FROM post o WHERE o.author_id = p.id)"
+	" ORDER BY p.shown_name",
+	"", "s" };
+static const struct stmt order = { "alias_leak_order",
+	"SELECT byline FROM post ORDER BY author_id, id", "", "s" };
+
+static bool leak(struct request *rq, const struct stmt *s)
+{
+	struct rows r;
+
+	if (!sql_open(rq->ctx, s, NO_ARGS, &r))
+		return false;
+	while (sql_next(&r))
+		for (int i = 0; s->out[i]; i++)
+			if (s->out[i] == 'i')
+				buf_fmt(&rq->out, "%lld ", (long long)row_int(&r, i));
+			else
+				buf_add(&rq->out, row_peek(&r, i));
+	return true;
+}
+
+static bool leak_count(struct request *rq)
+{
+	return leak(rq, &words_of);
+}
+
+static bool leak_active(struct request *rq)
+{
+	return leak(rq, &active);
+}
+
+static bool leak_order(struct request *rq)
+{
+	return leak(rq, &order);
+}
+
+static bool leak_nothing(struct request *rq)
+{
+	return fail(rq->ctx, FAULT_ABSENT, "There is no such page.");
+}
+
+static bool is_mate(const struct campus_viewer *v)
+{
+	return strcmp(v->name, "mate") == 0;
+}
+
+void test_alias_walk_finds_counts_lists_and_orders_that_tell(struct test *t)
+{
+	static const struct route leaks[] = {
+		{ GET, "/leak/count", MAY(SIGNED_IN, ), leak_count },
+		{ GET, "/leak/active", MAY(SIGNED_IN, ), leak_active },
+		{ GET, "/leak/order", MAY(SIGNED_IN, ), leak_order },
+		{ GET, "/leak/nothing", MAY(SIGNED_IN, ), leak_nothing },
+	};
+	static const size_t n = sizeof leaks / sizeof *leaks;
+	const struct routes tables[] = { { leaks, &n } };
+	struct gate gate = wiring_gate;
+
+	gate.tables = tables;
+	gate.n = 1;
+	const struct campus_plan plan = { &gate, make, is_mate, after };
+	struct tour ann = campus_walk(t, &plan, 0), other = campus_walk(t, &plan, 1);
+	CHECK(t, ann.n == other.n && campus_differences(&ann, &other, NULL, false) == 3);
+}
+
+/* ---- where the database itself knows ---- */
+
+/* The columns that tell the two worlds apart, and who reads them. A column that is added and tells
+   them apart has to be named here, by somebody who has looked at who reads it. */
+static const char *const knows[][2] = {
+	{ "post.author_id", "own posts: edit, delete, «you»; erasing; alias_lift" },
+};
+
+static const struct stmt links = { "alias_links",
+	"SELECT key, n FROM rate WHERE key LIKE 'link %' ORDER BY key", "", "si" };
+static const struct stmt participant = { "alias_participant",
+	"SELECT participant_id FROM participant_key WHERE person_id = $1", "i", "i" };
+
+struct link_count {
+	struct str key;
+	int64_t n;
+};
+
+/* In how many rows of each column the id, number or address of a person stands. */
+static size_t count_links(
+	struct test *t, struct person_id who, const char *address, struct link_count *ret)
+{
+	static struct schema_column all[SCHEMA_COLUMNS];
+	size_t n = schema_columns(all), found = 0;
+	long long id = who.v, number = programme_number(t, &participant, ARGS(arg(who.v)));
+	struct buf script;
+	struct rows r;
+
+	buf_init(&script, SCRIPT_MAX);
+	buf_add(&script, S("DELETE FROM rate WHERE key LIKE 'link %';"));
+	for (size_t i = 0; i < n; i++) {
+		struct str of = all[i].table, col = all[i].name;
+		buf_fmt(&script,
+			"INSERT INTO rate (key, window_at, n) SELECT 'link %.*s.%.*s', 0, x.n FROM"
+			" (SELECT count(*) AS n FROM %.*s y WHERE CAST(y.%.*s AS TEXT) LIKE"
+			" '%%%lld%%' OR CAST(y.%.*s AS TEXT) = '%lld'"
+			" OR CAST(y.%.*s AS TEXT) LIKE '%%%s%%') x;",
+			(int)of.len, of.at, (int)col.len, col.at, (int)of.len, of.at, (int)col.len,
+			col.at, id, (int)col.len, col.at, number, (int)col.len, col.at, address);
+	}
+	buf_char(&script, '\0');
+	struct ctx *c = test_ctx(t, (struct person_id){ 0 });
+	CHECK(t, !script.spilled && sql_script(c, script.at) && sql_open(c, &links, NO_ARGS, &r));
+	buf_free(&script);
+	for (; sql_next(&r) && found < SCHEMA_COLUMNS; found++)
+		ret[found] = (struct link_count){ row_str(&r, 0), row_int(&r, 1) };
+	CHECK(t, test_end(t) && found == n);
+	return found;
+}
+
+static bool is_known(struct str key)
+{
+	for (size_t i = 0; i < sizeof knows / sizeof *knows; i++)
+		if (str_eq(key, str_of(knows[i][0])))
+			return true;
+	return false;
+}
+
+/* Ann's rows in one of the two worlds. */
+static size_t read_world(struct test *t, bool second, struct link_count *ret)
+{
+	struct ctx outer = { .mem = t->mem, .db = t->db };
+	int64_t first_id = t->ids.last;
+	struct campus k;
+
+	CHECK(t, tx_begin(&outer, TX_WRITE));
+	campus_make_by(t, &k, second);
+	size_t n = count_links(t, k.p.ann, "ann@cairn.example", ret);
+	outer.fault.kind = FAULT_CONFLICT;
+	(void)tx_end(&outer);
+	t->ids.last = first_id;
+	return n;
+}
+
+void test_alias_is_known_to_these_columns_alone(struct test *t)
+{
+	static struct link_count ann[SCHEMA_COLUMNS], other[SCHEMA_COLUMNS];
+	size_t n = read_world(t, false, ann), m = read_world(t, true, other), apart = 0;
+
+	CHECK(t, n == m && n > 150);
+	for (size_t i = 0; i < n && i < m; i++) {
+		struct str key = ann[i].key;
+		(void)str_cut(&key, ' ');
+		CHECK(t, str_eq(ann[i].key, other[i].key));
+		if (ann[i].n == other[i].n)
+			continue;
+		apart++;
+		if (!is_known(key))
+			printf("  %.*s tells who is behind an alias\n", (int)key.len, key.at);
+		CHECK(t, is_known(key));
+	}
+	CHECK(t, apart >= 6);
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "test/schema.h"
+
+#include "app/wiring.h"
+
+/* «CREATE TABLE name (», «ALTER TABLE name ADD COLUMN word TYPE» and the lines between, of all
+   migrations. */
+size_t schema_columns(struct schema_column ret[SCHEMA_COLUMNS])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < embedded_migrations_n; i++) {
+		struct str rest = { (const char *)embedded_migrations[i].at,
+			embedded_migrations[i].len };
+		struct str table = S("");
+		while (rest.len > 0) {
+			struct str line = str_trim(str_cut(&rest, '\n'));
+			if (str_starts(line, S("CREATE TABLE "))) {
+				line.at += 13;
+				line.len -= 13;
+				table = str_cut(&line, ' ');
+				continue;
+			}
+			struct str of = table;
+			if (str_starts(line, S("ALTER TABLE "))) {
+				line.at += 12;
+				line.len -= 12;
+				of = str_cut(&line, ' ');
+				(void)str_cut(&line, ' ');
+				(void)str_cut(&line, ' ');
+			} else if (str_starts(line, S(");"))) {
+				table = S("");
+			}
+			struct str name = str_cut(&line, ' ');
+			line = str_trim(line);
+			bool text = str_starts(line, S("TEXT"));
+			if (of.len && n < SCHEMA_COLUMNS && (text || str_starts(line, S("BIGINT"))))
+				ret[n++] = (struct schema_column){ of, name, text };
+		}
+	}
+	return n;
+}
