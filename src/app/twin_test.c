@@ -31,7 +31,7 @@ static struct tour walk(struct test *t, const struct gate *gate, enum campus_tag
 {
 	const struct campus_plan plan = { gate, make, wanted, NULL };
 
-	return campus_walk(t, &plan, tagged);
+	return campus_walk(t, &plan, (int)tagged);
 }
 
 static int differences(const struct tour *a, const struct tour *b, bool print)
@@ -51,7 +51,9 @@ void test_twin_with_the_tag_is_told_from_the_other_by_nobody(struct test *t)
 	/* It was a walk through the program, and not along closed doors. */
 	CHECK(t, campus_answered(&first, "200") > 150 && campus_answered(&first, "303") > 60);
 	/* Groups were built with them, and letters were written to them. */
-	CHECK(t, campus_came_of(&first, "facilitator: POST /round/22/plan", "\ntwinone|22|Chemistry"));
+	CHECK(t,
+		campus_came_of(
+			&first, "facilitator: POST /round/22/plan", "\ntwinone|22|Chemistry"));
 	CHECK(t, campus_came_of(&first, "the letters of the week", "twintwo@cairn.example"));
 	for (enum campus_tagged other = CAMPUS_SECOND; other < CAMPUS_BUILDS; other++) {
 		struct tour second = walk(t, &wiring_gate, other, is_anybody_else);

@@ -40,11 +40,11 @@ static const struct stmt alias_wait = { "alias_wait",
 static const char *const manner[WORDS] = { "Quiet", "Early", "Green", "Copper", "Silver", "Gentle",
 	"Bright", "Calm", "Woolly", "Steady", "Northern", "Southern", "Western", "Eastern",
 	"Frosty", "Stony", "Leafy", "Evening", "Morning", "Distant", "Hidden", "Mossy", "Rainy",
-	"Painted", "Windy", "Sunlit", "Tidal", "Roaming", "Smooth", "Patient", "Wandering", "Speckled",
-	"Striped", "Dewy", "Salty", "Velvet", "Russet", "Crimson", "Golden", "Indigo",
-	"Pearly", "Shaded", "Snowy", "Starlit", "Moonlit", "Foggy", "Breezy", "Drifting", "Floating",
-	"Folded", "Woven", "Knitted", "Carved", "Polished", "Curved", "Mapped", "Winding", "Lofty",
-	"Sheltered", "Second", "Third", "Seventh", "Pebbled", "Curious" };
+	"Painted", "Windy", "Sunlit", "Tidal", "Roaming", "Smooth", "Patient", "Wandering",
+	"Speckled", "Striped", "Dewy", "Salty", "Velvet", "Russet", "Crimson", "Golden", "Indigo",
+	"Pearly", "Shaded", "Snowy", "Starlit", "Moonlit", "Foggy", "Breezy", "Drifting",
+	"Floating", "Folded", "Woven", "Knitted", "Carved", "Polished", "Curved", "Mapped",
+	"Winding", "Lofty", "Sheltered", "Second", "Third", "Seventh", "Pebbled", "Curious" };
 static const char *const thing[WORDS] = { "Heron", "Otter", "Plover", "Curlew", "Lapwing", "Hare",
 	"Badger", "Salmon", "Osprey", "Puffin", "Bracken", "Alder", "Thistle", "Pebble", "Harbour",
 	"Island", "Meadow", "Bridge", "Lantern", "Compass", "Kettle", "Teapot", "Anchor", "Paddle",
@@ -189,9 +189,7 @@ bool alias_find(struct ctx *c, const struct alias_spot *s, struct alias_offer *r
 		return false;
 	if (!usable)
 		o.own = S("");
-	if (o.has)
-		o.as = APPEAR_ALIAS;
-	else if (o.as == APPEAR_OWN && o.own.len == 0)
+	if (o.has || (o.as == APPEAR_OWN && o.own.len == 0))
 		o.as = APPEAR_ALIAS;
 	else if (o.as == APPEAR_UNCHOSEN)
 		o.as = APPEAR_FIRST;
@@ -210,8 +208,8 @@ static bool taken(struct ctx *c)
 }
 
 /* The alias that stood on the form, or the one that waits when there was none. */
-static bool settle_drawn(struct ctx *c, const struct alias_spot *s, struct str shown,
-	struct alias_name *ret)
+static bool settle_drawn(
+	struct ctx *c, const struct alias_spot *s, struct str shown, struct alias_name *ret)
 {
 	bool free_one = false;
 
@@ -280,5 +278,6 @@ bool alias_keep(struct ctx *c, const struct alias_spot *s, const struct alias_na
 		return false;
 	if (s->next.len && !str_eq(s->next, name->byline))
 		return true;
-	return alias_first(c, s, &next) && sql_run(c, &alias_wait, ARGS(arg(s->thread.v), arg(next)));
+	return alias_first(c, s, &next)
+		&& sql_run(c, &alias_wait, ARGS(arg(s->thread.v), arg(next)));
 }

@@ -20,10 +20,10 @@ struct alias_spot {
 /* What c->actor can choose there, each as others will see it. */
 struct alias_offer {
 	struct str alias; /* theirs in this thread, or the one that they would get */
-	struct str own;	  /* their alias of all threads; empty: none, or not one they can use here */
+	struct str own; /* their alias of all threads; empty: none, or not one they can use here */
 	struct str first, full;
-	bool has;	   /* they write under alias here already */
-	bool has_own;	   /* and it is their alias of all threads */
+	bool has;     /* they write under alias here already */
+	bool has_own; /* and it is their alias of all threads */
 	/* What they chose last, and what a form begins with: alias where they have one. */
 	enum appear_as last, as;
 };
@@ -42,8 +42,8 @@ struct alias_name {
 
 struct alias_spot alias_spot_of(const struct thread *t);
 MUST bool alias_find(struct ctx *c, const struct alias_spot *s, struct alias_offer *ret);
-/* The name for a post of c->actor; what they chose is remembered. Faults: INVALID (field as) when the
-   alias on the form was taken meanwhile. */
+/* The name for a post of c->actor; what they chose is remembered. Faults: INVALID (field as) when
+   the alias on the form was taken meanwhile. */
 MUST bool alias_settle(struct ctx *c, const struct alias_wish *w, struct alias_name *ret);
 /* From now on c->actor writes under it in the thread, and another alias waits there. */
 MUST bool alias_keep(struct ctx *c, const struct alias_spot *s, const struct alias_name *name);

@@ -43,8 +43,8 @@ static const struct stmt lift_by_id = { "alias_lift_by_id",
 	" JOIN person p ON p.id = l.author_id WHERE l.id = $1 AND l.lifted_by = $2",
 	"ii", "isssi" };
 
-bool alias_raise(struct ctx *c, struct thread_id thread, struct post_id post, enum appear_as as,
-	bool all)
+bool alias_raise(
+	struct ctx *c, struct thread_id thread, struct post_id post, enum appear_as as, bool all)
 {
 	struct post p;
 	struct str body;
@@ -135,7 +135,8 @@ bool alias_lift(struct ctx *c, struct thread_id thread, struct post_id post, str
 	int64_t earlier = 0, id;
 
 	reason = words_tidy(c, reason);
-	if (!ctx_ok(c) || (post.v && !post_get(c, thread, post, &p, &body)) || !check(c, reason, &p))
+	if (!ctx_ok(c) || (post.v && !post_get(c, thread, post, &p, &body))
+		|| !check(c, reason, &p))
 		return false;
 	text = arena_fmt(c->mem, "%lld %.*s", (long long)post.v, (int)reason.len, reason.at);
 	if (once.len && !once_find(c, once, text, &earlier))
@@ -149,8 +150,8 @@ bool alias_lift(struct ctx *c, struct thread_id thread, struct post_id post, str
 				" reason: open the page anew.");
 	id = ctx_id(c);
 	return sql_run(c, &lift_put,
-		       ARGS(arg(id), arg(thread.v), arg(p.byline), arg(p.author.v),
-			       arg(c->actor.v), arg(reason), arg(c->now)))
+		       ARGS(arg(id), arg(thread.v), arg(p.byline), arg(p.author.v), arg(c->actor.v),
+			       arg(reason), arg(c->now)))
 		&& (once.len == 0 || once_keep(c, once, text, id)) && read_lift(c, id, ret)
 		&& audit_add(c, "alias.lift", "post", post.v, S("")) && write_letter(c, ret);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Whose an alias is. Its owner may say so, one step at a time and never back; a safeguarding lead may
-   ask, with a reason that the owner reads. Names: alias_ */
+/* Whose an alias is. Its owner may say so, one step at a time and never back; a safeguarding lead
+   may ask, with a reason that the owner reads. Names: alias_ */
 #ifndef COMMUNITY_ALIAS_LIFT_H
 #define COMMUNITY_ALIAS_LIFT_H
 
@@ -23,8 +23,8 @@ struct alias_owner {
 /* A post of c->actor, or all that stand in the thread under its name, from now on under the first
    or the full name. Deleted ones and all that only moderators see follow. Faults: INVALID (field
    as) unless it tells more than now, DENIED, ABSENT. */
-MUST bool alias_raise(struct ctx *c, struct thread_id thread, struct post_id post,
-	enum appear_as as, bool all);
+MUST bool alias_raise(
+	struct ctx *c, struct thread_id thread, struct post_id post, enum appear_as as, bool all);
 /* The aliases of a thread, in the order in which they came. */
 MUST bool alias_list(
 	struct ctx *c, struct thread_id thread, struct alias_seen **ret, size_t *ret_n);

@@ -116,8 +116,8 @@ bool alias_raise_send(struct request *rq)
 	v.as = appear_of(form_str(rq, "as", WORD_MAX));
 	v.one = str_eq(form_str(rq, "where", WORD_MAX), S("post"));
 	if (form_only(rq, fields) && alias_raise(c, v.thread, v.post.id, v.as, !v.one))
-		return request_see(rq,
-			URL("/thread/%?at=%#p%", { v.thread.v, v.post.id.v, v.post.id.v }));
+		return request_see(
+			rq, URL("/thread/%?at=%#p%", { v.thread.v, v.post.id.v, v.post.id.v }));
 	put_raise(rq, &v);
 	return false;
 }

@@ -73,14 +73,14 @@ static struct str tidy(struct ctx *c, struct str s)
 	return (struct str){ at, n };
 }
 
-struct str appear_key(struct ctx *c, struct str alias)
+struct str appear_key(struct ctx *c, struct str name)
 {
-	char *at = arena_new(c->mem, char, alias.len + 1);
+	char *at = arena_new(c->mem, char, name.len + 1);
 
-	for (size_t i = 0; i < alias.len; i++)
-		at[i] = alias.at[i] >= 'A' && alias.at[i] <= 'Z' ? (char)(alias.at[i] + 32)
-								 : alias.at[i];
-	return (struct str){ at, alias.len };
+	for (size_t i = 0; i < name.len; i++)
+		at[i] = name.at[i] >= 'A' && name.at[i] <= 'Z' ? (char)(name.at[i] + 32)
+							       : name.at[i];
+	return (struct str){ at, name.len };
 }
 
 /* Outside ASCII all but signs, spaces and what cannot be seen. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* How a person appears to the others when they do not say otherwise in a form: an alias for each
-   thread, one alias of their own, their first name or their full name. What was written before keeps
-   its byline. Names: appear_ */
+   thread, one alias of their own, their first name or their full name. What was written before
+   keeps its byline. Names: appear_ */
 #ifndef COMMUNITY_APPEAR_H
 #define COMMUNITY_APPEAR_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* A word for how it feels, which a writer may put beside a post. It is never guessed from a text and
-   never counted for anybody. Names: feeling_ */
+/* A word for how it feels, which a writer may put beside a post. It is never guessed from a text
+   and never counted for anybody. Names: feeling_ */
 #ifndef COMMUNITY_FEELING_H
 #define COMMUNITY_FEELING_H
 

@@ -30,7 +30,8 @@ static const struct stmt thread_grow = { "thread_grow",
 	"iiiis", "" };
 static const struct stmt post_by_id = { "post_by_id",
 	"SELECT p.author_id, p.byline, p.html, p.posted_at, p.edited_at, p.deleted_at, p.useful,"
-	" COALESCE(s.body, ''), t.closed_at, p.appears, p.feeling FROM post p JOIN thread t ON t.id = p.thread_id"
+	" COALESCE(s.body, ''), t.closed_at, p.appears, p.feeling FROM post p"
+	" JOIN thread t ON t.id = p.thread_id"
 	" LEFT JOIN post_source s ON s.thread_id = p.thread_id AND s.post_id = p.id"
 	" WHERE p.thread_id = $1 AND p.id = $2",
 	"ii", "issiiiisiis" };
@@ -48,7 +49,8 @@ static const struct stmt post_feeling = { "post_feeling",
 static const struct stmt source_change = { "source_change",
 	"UPDATE post_source SET body = $3 WHERE thread_id = $1 AND post_id = $2", "iis", "" };
 static const struct stmt post_empty = { "post_empty",
-	"UPDATE post SET html = '', feeling = '', deleted_at = $3 WHERE thread_id = $1 AND id = $2", "iii", "" };
+	"UPDATE post SET html = '', feeling = '', deleted_at = $3 WHERE thread_id = $1 AND id = $2",
+	"iii", "" };
 static const struct stmt source_remove = { "source_remove",
 	"DELETE FROM post_source WHERE thread_id = $1 AND post_id = $2", "ii", "" };
 static const struct stmt post_newest = { "post_newest",

@@ -16,11 +16,12 @@ enum { POST_CHARS_MAX = 20000, POST_ONCE_MAX = 100, POSTS_PER_PAGE = 50 };
 
 struct post_draft {
 	struct thread_id thread;
-	struct str body;   /* Markdown */
-	struct str byline; /* the name that readers see; not used with wish */
-	struct str once;   /* the key of the form; empty: none */
+	struct str body;    /* Markdown */
+	struct str byline;  /* the name that readers see; not used with wish */
+	struct str once;    /* the key of the form; empty: none */
 	struct str feeling; /* a word of community/feeling, or empty */
-	const struct alias_wish *wish; /* the name is settled as community/alias says; may be NULL */
+	const struct alias_wish
+		*wish; /* the name is settled as community/alias says; may be NULL */
 };
 struct post {
 	struct post_id id;
@@ -72,8 +73,7 @@ MUST bool post_page_before(
 /* For thread_open: the limits of a text, and a post whose thread was not looked at. */
 MUST bool post_check(struct ctx *c, struct str body);
 MUST bool post_may(struct ctx *c);
-MUST bool post_put(
-	struct ctx *c, const struct place *p, const struct post_draft *d, enum appear_as as,
-	struct post_id *ret);
+MUST bool post_put(struct ctx *c, const struct place *p, const struct post_draft *d,
+	enum appear_as as, struct post_id *ret);
 
 #endif

@@ -118,7 +118,8 @@ bool thread_open(
 	}
 	tidy.week = d->week ? d->week : open;
 	return post_may(c) && (!d->wish || alias_settle(c, d->wish, &name))
-		&& insert(c, p, &tidy, &name, round, ret) && (d->once.len == 0 || once_keep(c, d->once, text, ret->v));
+		&& insert(c, p, &tidy, &name, round, ret)
+		&& (d->once.len == 0 || once_keep(c, d->once, text, ret->v));
 }
 
 bool thread_get(struct ctx *c, struct thread_id id, struct thread *ret)

@@ -81,10 +81,9 @@ static bool put_answer(struct request *rq, const struct thread_view *v)
 	}
 	if (!draft_find(c, draft_path(c, v->t->id), &d))
 		return false;
-	struct answer a = { .t = v->t,
-		.key = saved_key(c, v->t->id),
-		.once = layout_once(rq),
-		.body = d.body };
+	struct answer a = {
+		.t = v->t, .key = saved_key(c, v->t->id), .once = layout_once(rq), .body = d.body
+	};
 	if (v->t->member && !ask_name(rq, &a))
 		return false;
 	if (d.path.len) /* which name was chosen before the session ended is not known */

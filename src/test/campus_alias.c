@@ -18,8 +18,8 @@ struct reply campus_post_as(struct test *t, const char *page, const char *to, co
 	struct str alias = str_cut(&rest, '"');
 
 	CHECK(t, alias.len > 0);
-	return test_post(t, to,
-		arena_fmt(t->mem, "%s&alias=%.*s", form, (int)alias.len, alias.at).at);
+	return test_post(
+		t, to, arena_fmt(t->mem, "%s&alias=%.*s", form, (int)alias.len, alias.at).at);
 }
 
 /* Opens a thread and returns it. */
@@ -40,7 +40,8 @@ static int64_t answer(struct test *t, int64_t thread, const char *form)
 	return programme_number(t, &last_post, NO_ARGS);
 }
 
-static void send(struct test *t, const char *pattern, int64_t thread, int64_t post, const char *form)
+static void send(
+	struct test *t, const char *pattern, int64_t thread, int64_t post, const char *form)
 {
 	struct reply r = test_post(t, programme_path(t, pattern, thread, post), form);
 
@@ -58,8 +59,9 @@ static void ask_who(struct test *t, int64_t thread, int64_t post)
 			.at);
 	c = test_ctx(t, (struct person_id){ 0 });
 	CHECK(t,
-		sql_script(c, "UPDATE letter SET state = 'refused', error = 'No such user.'"
-			      " WHERE kind = 'alias-lifted'"));
+		sql_script(c,
+			"UPDATE letter SET state = 'refused', error = 'No such user.'"
+			" WHERE kind = 'alias-lifted'"));
 	CHECK(t, test_end(t));
 }
 

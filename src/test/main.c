@@ -20,6 +20,12 @@
 
 enum { SHELF = 1 << 20 };
 
+const struct stmt *test_statements(size_t *ret_n)
+{
+	*ret_n = sizeof stmts / sizeof *stmts;
+	return stmts;
+}
+
 static bool wanted(const char *name, int argc, char **argv)
 {
 	for (int i = 1; i < argc; i++)

@@ -7,6 +7,7 @@
 
 #include "base/conf.h"
 #include "site/gate.h"
+#include "store/stmt.h"
 
 struct test {
 	struct arena *mem;
@@ -45,6 +46,8 @@ struct reply test_get(struct test *t, const char *path);
 struct reply test_post(struct test *t, const char *path, const char *form);
 struct reply test_request(struct test *t, struct request *rq);
 bool test_has(struct str text, const char *part);
+/* All statements of the program. */
+const struct stmt *test_statements(size_t *ret_n);
 
 /* An empty directory, removed at the end with a database and a key that may be in it. */
 const char *test_directory(struct test *t);
