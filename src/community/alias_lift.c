@@ -10,6 +10,7 @@
 #include "core/letter.h"
 #include "core/once.h"
 #include "core/person.h"
+#include "store/search.h"
 #include "store/sql.h"
 
 enum { SHOWN_AGAIN = 5 }; /* minutes: a double tap */
@@ -18,6 +19,10 @@ static const struct stmt raise_posts = { "alias_raise_posts",
 	"UPDATE post SET byline = $4, appears = $5 WHERE thread_id = $1 AND author_id = $2"
 	" AND byline = $3 AND appears BETWEEN 1 AND $5 - 1 AND (id = $6 OR $7 = 1)",
 	"iissiii", "" };
+static const struct stmt raised = { "alias_raised",
+	"SELECT id FROM post WHERE thread_id = $1 AND author_id = $2 AND byline = $3"
+	" AND appears BETWEEN 1 AND $4 - 1 AND deleted_at = 0 AND (id = $5 OR $6 = 1)",
+	"iisiii", "i" };
 static const struct stmt raise_thread = { "alias_raise_thread",
 	"UPDATE thread SET version = version + 1, byline = COALESCE((SELECT p.byline FROM post p"
 	" WHERE p.thread_id = thread.id ORDER BY p.id LIMIT 1), byline),"
@@ -43,6 +48,19 @@ static const struct stmt lift_by_id = { "alias_lift_by_id",
 	" JOIN person p ON p.id = l.author_id WHERE l.id = $1 AND l.lifted_by = $2",
 	"ii", "isssi" };
 
+/* The search shows the name too. */
+static bool sign(struct ctx *c, struct args which, struct str name)
+{
+	struct rows r;
+
+	if (!sql_open(c, &raised, which, &r))
+		return false;
+	while (sql_next(&r))
+		if (!search_sign(c, row_int(&r, 0), name))
+			return false;
+	return ctx_ok(c);
+}
+
 bool alias_raise(
 	struct ctx *c, struct thread_id thread, struct post_id post, enum appear_as as, bool all)
 {
@@ -57,9 +75,13 @@ bool alias_raise(
 	if ((as != APPEAR_FIRST && as != APPEAR_FULL) || p.as == APPEAR_UNCHOSEN || p.as >= as)
 		return ctx_wrong(c, "as", "Choose a name that tells more than the one it has.");
 	struct str name = as == APPEAR_FULL ? me.name : me.shown_name;
-	return sql_run(c, &raise_posts,
-		       ARGS(arg(thread.v), arg(c->actor.v), arg(p.byline), arg(name),
-			       arg((int64_t)as), arg(post.v), arg((int64_t)all)))
+	return sign(c,
+		       ARGS(arg(thread.v), arg(c->actor.v), arg(p.byline), arg((int64_t)as),
+			       arg(post.v), arg((int64_t)all)),
+		       name)
+		&& sql_run(c, &raise_posts,
+			ARGS(arg(thread.v), arg(c->actor.v), arg(p.byline), arg(name),
+				arg((int64_t)as), arg(post.v), arg((int64_t)all)))
 		&& sql_run(c, &raise_thread, ARGS(arg(thread.v)))
 		&& sql_run(c, &let_go, ARGS(arg(thread.v), arg(c->actor.v)));
 }

@@ -230,8 +230,13 @@ void test_alias_moves_up_for_the_thread_or_a_post_and_never_down(struct test *t)
 	CHECK(t, str_eq(programme_text(t, &of_thread, ARGS(arg(thread))), S("ann/ann")));
 	r = test_get(t, programme_path(t, "/thread/%", thread, 0));
 	CHECK(t, !test_has(r.body, arena_fmt(t->mem, "<h2>%s", alias.at).at));
+	/* The search says the same. */
+	test_sign_in(t, p.ben);
+	r = test_get(t, "/search?q=Three");
+	CHECK(t, test_has(r.body, "ann") && !test_has(r.body, alias.at));
 	/* The alias is known now: the next is another, and nobody else gets the old one. */
 	CHECK(t, !str_eq(offered(t, p.ann, thread), alias));
+	test_sign_in(t, p.ann);
 	CHECK(t, test_get(t, path).status == 200); /* the full name is a step up still */
 }
 

@@ -3,6 +3,17 @@
 
 #include "app/wiring.h"
 
+/* A table may be made anew by a later migration. */
+static size_t put(struct schema_column *all, size_t n, const struct schema_column *one)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(all[i].table, one->table) && str_eq(all[i].name, one->name))
+			return n;
+	if (n < SCHEMA_COLUMNS)
+		all[n++] = *one;
+	return n;
+}
+
 /* «CREATE TABLE name (», «ALTER TABLE name ADD COLUMN word TYPE» and the lines between, of all
    migrations. */
 size_t schema_columns(struct schema_column ret[SCHEMA_COLUMNS])
@@ -34,8 +45,9 @@ size_t schema_columns(struct schema_column ret[SCHEMA_COLUMNS])
 			struct str name = str_cut(&line, ' ');
 			line = str_trim(line);
 			bool text = str_starts(line, S("TEXT"));
-			if (of.len && n < SCHEMA_COLUMNS && (text || str_starts(line, S("BIGINT"))))
-				ret[n++] = (struct schema_column){ of, name, text };
+			struct schema_column one = { of, name, text };
+			if (of.len && (text || str_starts(line, S("BIGINT"))))
+				n = put(ret, n, &one);
 		}
 	}
 	return n;
