@@ -212,6 +212,7 @@ static const char *const knows[][2] = {
 	{ "submission.person_id", "one's own forms that were sent twice" },
 	{ "session.person_id", "one's own sessions" },
 	{ "activity.participant_id", "the researcher, by study number" },
+	{ "activity_total.participant_id", "the same, added up" },
 };
 
 static const struct stmt links = { "alias_links",

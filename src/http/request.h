@@ -48,8 +48,7 @@ struct request {
 	int status;				   /* 0 is 200, or what the fault says */
 	const char *type;			   /* NULL is text/html; charset=utf-8 */
 	struct str location, set_cookie, download; /* download: the file name to save as */
-	/* key of the draft that this answer acknowledges */
-	struct str saved;
+	struct str saved;	      /* key of the draft that this answer acknowledges */
 	const struct embedded *asset; /* instead of out */
 	bool forget; /* after signing out: the browser forgets what it keeps of this site */
 	bool unkept; /* neither the browser nor its Back button keeps this page */
