@@ -216,7 +216,8 @@ def test_what_was_typed_survives_a_lost_session() -> None:
     while page.status == 303:
         page = back.get(page.location.partition("#")[0])
     assert words in page.text, (done.location, page.status)
-    assert back.submit(page, thread + "/post").status == 303
+    assert back.submit(page, thread + "/post").status == 422  # the name is asked for again
+    assert back.submit(page, thread + "/post", **{"as": "first"}).status == 303
     assert house.rows(f"SELECT count(*) FROM post_source WHERE body = '{words}'")[0][0] == 1
 
 

@@ -300,3 +300,63 @@ void test_alias_is_known_to_these_columns_alone(struct test *t)
 	}
 	CHECK(t, apart >= 6);
 }
+
+/* ---- who had an alias before there were those of threads ---- */
+
+static const struct stmt before = { "alias_test_before",
+	"UPDATE person SET name = $2, shown_name = $3 WHERE id = $1", "iss", "" };
+static const struct stmt chose = { "alias_test_chose",
+	"INSERT INTO self_choice (person_id, key, value, set_at) VALUES ($1, 'appear', $2, 1)",
+	"is", "" };
+static const struct stmt is_now = { "alias_test_now",
+	"SELECT p.shown_name || '/' || COALESCE((SELECT s.value FROM self_choice s WHERE"
+	" s.person_id = p.id AND s.key = 'appear'), '') || '/' || COALESCE((SELECT s.value FROM"
+	" self_choice s WHERE s.person_id = p.id AND s.key = 'alias'), '') FROM person p"
+	" WHERE p.id = $1",
+	"i", "s" };
+
+static void was(
+	struct test *t, struct person_id who, const char *name, const char *shown, const char *as)
+{
+	struct ctx *c = test_ctx(t, (struct person_id){ 0 });
+
+	CHECK(t, sql_run(c, &before, ARGS(arg(who.v), arg(str_of(name)), arg(str_of(shown)))));
+	CHECK(t, sql_run(c, &chose, ARGS(arg(who.v), arg(str_of(as)))) && test_end(t));
+}
+
+/* The end of a migration, from the first line that begins so. */
+static const char *steps_from(struct test *t, const char *start)
+{
+	for (size_t i = 0; i < embedded_migrations_n; i++) {
+		struct str all = { (const char *)embedded_migrations[i].at,
+			embedded_migrations[i].len };
+		const char *at = memmem(all.at, all.len, start, strlen(start));
+		if (at)
+			return arena_str(
+				t->mem, (struct str){ at, all.len - (size_t)(at - all.at) })
+				.at;
+	}
+	CHECK(t, false);
+	return "";
+}
+
+void test_alias_of_before_becomes_ones_own_and_leaves_the_name(struct test *t)
+{
+	struct programme p;
+
+	programme_make(t, &p);
+	was(t, p.ann, "Ann Bell Carr", "Quiet Heron", "alias");
+	was(t, p.ben, "Zo\xc3\xab", "Early Wren", "alias");
+	was(t, p.cleo, "Cleo Dunn", "Cleo Dunn", "full");
+	was(t, p.dan, "Dan Eck", "Danny", "first");
+	CHECK(t,
+		sql_script(test_ctx(t, (struct person_id){ 0 }),
+			steps_from(t, "INSERT INTO self_choice (person_id, key, value, set_at)"))
+			&& test_end(t));
+	CHECK(t, str_eq(programme_text(t, &is_now, ARGS(arg(p.ann.v))), S("Ann/own/Quiet Heron")));
+	CHECK(t,
+		str_eq(programme_text(t, &is_now, ARGS(arg(p.ben.v))),
+			S("Zo\xc3\xab/own/Early Wren")));
+	CHECK(t, str_eq(programme_text(t, &is_now, ARGS(arg(p.cleo.v))), S("Cleo/full/")));
+	CHECK(t, str_eq(programme_text(t, &is_now, ARGS(arg(p.dan.v))), S("Danny/first/")));
+}

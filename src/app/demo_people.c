@@ -57,6 +57,7 @@ static const struct {
 	{ "facilitator", ROLE_FACILITATOR },
 	{ "researcher", ROLE_RESEARCHER },
 	{ "coordinator", ROLE_COORDINATOR },
+	{ "safeguarding", ROLE_SAFEGUARDING },
 	{ "student", ROLE_STUDENT },
 };
 

@@ -2,6 +2,7 @@
 #include "app/demo_play.h"
 
 #include "app/demo_round.h"
+#include "community/alias.h"
 #include "community/mark.h"
 #include "community/post.h"
 #include "community/thread.h"
@@ -47,13 +48,33 @@ static struct str text_of(struct demo_round *r, const struct demo_scene *s, stru
 	return demo_script_text(r->c, body, name);
 }
 
-static bool open_thread(struct demo_round *r, const struct demo_event *e, const struct place *p)
+/* Who writes under an alias is offered one as on the form. */
+static bool find_wish(struct demo_round *r, const struct demo_event *e, struct alias_wish *ret)
+{
+	const struct demo_scene *s = e->scene;
+	struct thread t = { 0 };
+
+	*ret = (struct alias_wish){ .as = APPEAR_ALIAS, .shown = S("") };
+	if (!s->text->line[e->line].alias)
+		return true;
+	if (s->thread && !thread_get(r->c, (struct thread_id){ s->thread }, &t))
+		return false;
+	ret->spot = alias_spot_of(&t);
+	ret->spot.round.v = r->id;
+	ret->spot.group.v = e->group->id;
+	return alias_find(r->c, &ret->spot, &ret->offer);
+}
+
+static bool open_thread(struct demo_round *r, const struct demo_event *e, const struct place *p,
+	const struct alias_wish *wish)
 {
 	struct demo_scene *s = e->scene;
 	struct thread_draft d = { .group = { e->group->id },
 		.title = s->text->title,
 		.body = text_of(r, s, s->text->line[0].body),
-		.byline = e->who->given };
+		.byline = e->who->given,
+		.feeling = s->text->line[0].feeling,
+		.wish = s->text->line[0].alias ? wish : NULL };
 	struct thread_id id;
 	struct thread t;
 
@@ -67,13 +88,19 @@ static bool open_thread(struct demo_round *r, const struct demo_event *e, const 
 static bool post(struct demo_round *r, const struct demo_event *e, const struct place *p)
 {
 	struct demo_scene *s = e->scene;
+	const struct demo_line *line = &s->text->line[e->line];
+	struct alias_wish wish;
 	struct post_id id;
 
+	if (!find_wish(r, e, &wish))
+		return false;
 	if (e->line == 0)
-		return open_thread(r, e, p);
+		return open_thread(r, e, p, &wish);
 	struct post_draft d = { .thread = { s->thread },
-		.body = text_of(r, s, s->text->line[e->line].body),
-		.byline = e->who->given };
+		.body = text_of(r, s, line->body),
+		.byline = e->who->given,
+		.feeling = line->feeling,
+		.wish = line->alias ? &wish : NULL };
 	if (!post_add(r->c, p, &d, &id))
 		return false;
 	s->post[e->line] = id.v;

@@ -36,11 +36,19 @@ static bool taps(struct str rest, struct demo_line *l)
 		struct str word = demo_text_word(&rest), number = demo_text_word(&rest);
 		int64_t *to = str_eq(word, S("useful")) ? &l->useful : &l->saved;
 
+		rest = str_trim(rest);
+		if (str_eq(word, S("as")) && str_eq(number, S("alias"))) {
+			l->alias = true;
+			continue;
+		}
+		if (str_eq(word, S("feeling"))) {
+			l->feeling = number;
+			continue;
+		}
 		if (to == &l->saved && !str_eq(word, S("saved")))
 			return false;
 		if (!str_to_int(number, to))
 			return false;
-		rest = str_trim(rest);
 	}
 	return true;
 }

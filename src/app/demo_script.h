@@ -16,6 +16,8 @@ struct demo_line {
 	int who; /* 0 is A */
 	struct demo_when when, edited;
 	int64_t useful, saved;
+	bool alias;		/* it stands under an alias of the thread */
+	struct str feeling;	/* a word of community/feeling, or empty */
 	struct str body, later; /* later: what it says since it was edited, or empty */
 };
 

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
+import { aliasPages } from "./alias.mjs";
 import { need } from "./house.mjs";
 import { invitePages } from "./invite.mjs";
 
@@ -164,6 +165,7 @@ async function pagesOf(house) {
 		["bundle", "researcher", "/reports/bundle"],
 		...await passOver(house),
 		...await invitePages(house),
+		...await aliasPages(house),
 	];
 }
 

@@ -162,6 +162,9 @@ async function lostSession(house, options) {
 	await page.locator("main form button").click();
 	await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
 	assert.equal(await page.locator("textarea").inputValue(), words, page.url());
+	/* Under which name it was to stand is not known any more, and not guessed. */
+	assert.equal(await page.locator("input[name=as]:checked").count(), 0);
+	await page.locator("input[name=as][value=first]").check();
 	await page.locator("main form", { has: page.locator("textarea") }).locator("button").first().click();
 	await article(page, words).waitFor();
 }

@@ -5,7 +5,7 @@
  * A form asks for this with data-draft="KEY"; the server puts the person and the place into KEY,
  * so that people who share a device never see each other's words. The page after a successful
  * post carries <meta name="cairn-saved" content="KEY">; after signing out, "*" lets go of all.
- * Passwords, hidden fields and files are never kept. Without storage the form works as before.
+ * Of several things to choose from the one that was chosen is kept too. Passwords, hidden fields and files never are. Without storage the form works as before.
  */
 const PREFIX = "cairn-draft:";
 const KEPT_FOR = 14 * 24 * 3600 * 1000, PAUSE = 400; /* milliseconds */
@@ -50,6 +50,10 @@ function keep(store, name, form) {
 		if (field.value !== field.defaultValue)
 			fields[id] = field.value;
 	}
+	for (const one of form.querySelectorAll("input[type=radio]:checked")) {
+		if (!one.defaultChecked)
+			fields[`${one.name}=`] = one.value;
+	}
 	try {
 		store.removeItem(name);
 		if (Object.keys(fields).length)
@@ -85,6 +89,10 @@ function restore(store, name, form) {
 			continue;
 		field.value = kept[id];
 		changed = true;
+	}
+	for (const one of form.querySelectorAll("input[type=radio]")) {
+		if (kept[`${one.name}=`] === one.value && !one.checked)
+			changed = one.checked = true;
 	}
 	if (changed)
 		offerDiscard(store, name, form);
