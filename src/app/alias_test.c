@@ -33,6 +33,11 @@ static const struct stmt drawn = { "alias_names",
 	"SELECT round_id, name_key FROM alias_drawn ORDER BY round_id, name_key", "", "is" };
 static const struct stmt *const after[] = { &letters, &jobs, &trail, &threads, &drawn, NULL };
 
+/* What the form of the search leads to: words of the posts, and names. */
+static const char *const asked[] = { "/search?q=alias", "/search?q=nobody+asks", "/search?q=ann",
+	"/search?q=twintwo", "/search?q=Grey+Kestrel", "/search?q=stuck", "/admin/people?q=ann",
+	"/admin/people?q=Kestrel", NULL };
+
 static void make(struct test *t, struct campus *k, int build)
 {
 	campus_make_by(t, k, build != 0);
@@ -45,7 +50,7 @@ static bool is_third(const struct campus_viewer *v)
 
 void test_alias_is_told_to_nobody_by_any_page_letter_or_file(struct test *t)
 {
-	const struct campus_plan plan = { &wiring_gate, make, is_third, after };
+	const struct campus_plan plan = { &wiring_gate, make, is_third, after, asked };
 	struct tour ann = campus_walk(t, &plan, 0), other = campus_walk(t, &plan, 1);
 
 	CHECK(t, campus_answered(&ann, "200") > 180 && campus_answered(&ann, "303") > 60);
@@ -53,6 +58,7 @@ void test_alias_is_told_to_nobody_by_any_page_letter_or_file(struct test *t)
 	CHECK(t, campus_came_of(&ann, "mate: GET /thread/", "feeling stuck"));
 	CHECK(t, campus_came_of(&ann, "mate: GET /group/30", "Grey Kestrel"));
 	CHECK(t, campus_came_of(&ann, "mate: GET /saved", "Under an alias"));
+	CHECK(t, campus_came_of(&ann, "mate: GET /search?q=nobody+asks", "Is it late"));
 	CHECK(t, campus_came_of(&ann, "facilitator: GET /thread/", "What this post said"));
 	CHECK(t, campus_came_of(&ann, "administrator: GET /admin/audit", "alias.lift"));
 	CHECK(t, campus_came_of(&ann, "administrator: GET /admin/jobs", "an author"));
@@ -74,7 +80,7 @@ static bool is_study(const struct tour_note *n)
 
 void test_alias_is_told_to_the_researcher_in_reports_by_study_number_alone(struct test *t)
 {
-	const struct campus_plan plan = { &wiring_gate, make, is_researcher, after };
+	const struct campus_plan plan = { &wiring_gate, make, is_researcher, after, asked };
 	struct tour ann = campus_walk(t, &plan, 0), other = campus_walk(t, &plan, 1);
 
 	CHECK(t, ann.n == other.n && campus_differences(&ann, &other, is_study, true) == 0);
@@ -110,7 +116,7 @@ static bool is_near(const struct campus_viewer *v)
 void test_alias_nobody_is_told_that_somebody_is_writing(struct test *t)
 {
 	static const char *const words[] = { "typing", "writing", "presence", "online" };
-	const struct campus_plan plan = { &wiring_gate, make_writing, is_near, after };
+	const struct campus_plan plan = { &wiring_gate, make_writing, is_near, after, asked };
 	struct tour still = campus_walk(t, &plan, 0), busy = campus_walk(t, &plan, 1);
 
 	CHECK(t, still.n == busy.n && campus_differences(&still, &busy, NULL, true) == 0);
@@ -188,7 +194,7 @@ void test_alias_walk_finds_counts_lists_and_orders_that_tell(struct test *t)
 
 	gate.tables = tables;
 	gate.n = 1;
-	const struct campus_plan plan = { &gate, make, is_mate, after };
+	const struct campus_plan plan = { &gate, make, is_mate, after, asked };
 	struct tour ann = campus_walk(t, &plan, 0), other = campus_walk(t, &plan, 1);
 	CHECK(t, ann.n == other.n && campus_differences(&ann, &other, NULL, false) == 3);
 }

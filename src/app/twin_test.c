@@ -29,7 +29,7 @@ static void make(struct test *t, struct campus *k, int build)
 static struct tour walk(struct test *t, const struct gate *gate, enum campus_tagged tagged,
 	bool (*wanted)(const struct campus_viewer *))
 {
-	const struct campus_plan plan = { gate, make, wanted, NULL };
+	const struct campus_plan plan = { gate, make, wanted, NULL, NULL };
 
 	return campus_walk(t, &plan, (int)tagged);
 }

@@ -152,18 +152,20 @@ struct alias_spot alias_spot_of(const struct thread *t)
 }
 
 /* Somebody else of the round may have it: they were in another round when they took it. */
-static bool own_usable(struct ctx *c, const struct alias_spot *s, struct str own, bool *ret)
+static bool find_own(struct ctx *c, const struct alias_spot *s, struct alias_offer *o)
 {
 	struct rows r;
 
-	*ret = false;
-	if (own.len == 0)
+	if (o->has)
+		o->own = S("");
+	if (o->own.len == 0)
 		return true;
-	if (!sql_open(c, &alias_owner, ARGS(arg(s->round.v), arg(appear_key(c, own))), &r))
+	if (!sql_open(c, &alias_owner, ARGS(arg(s->round.v), arg(appear_key(c, o->own))), &r))
 		return false;
-	*ret = true;
 	if (sql_next(&r)) {
-		*ret = row_int(&r, 0) == c->actor.v;
+		o->own_kept = row_int(&r, 0) == c->actor.v;
+		if (!o->own_kept)
+			o->own = S("");
 		sql_end(&r);
 	}
 	return ctx_ok(c);
@@ -172,7 +174,6 @@ static bool own_usable(struct ctx *c, const struct alias_spot *s, struct str own
 bool alias_find(struct ctx *c, const struct alias_spot *s, struct alias_offer *ret)
 {
 	struct alias_offer o = { 0 };
-	bool usable;
 	struct rows r;
 
 	if (!sql_one(c, &alias_mine, ARGS(arg(c->actor.v), arg(s->thread.v)), &r))
@@ -185,10 +186,8 @@ bool alias_find(struct ctx *c, const struct alias_spot *s, struct alias_offer *r
 	o.last = o.as = appear_of(row_peek(&r, 4));
 	o.own = row_str(&r, 5);
 	sql_end(&r);
-	if (!own_usable(c, s, o.has ? S("") : o.own, &usable))
+	if (!find_own(c, s, &o))
 		return false;
-	if (!usable)
-		o.own = S("");
 	if (o.has || (o.as == APPEAR_OWN && o.own.len == 0))
 		o.as = APPEAR_ALIAS;
 	else if (o.as == APPEAR_UNCHOSEN)
@@ -237,7 +236,7 @@ static bool settle_own(struct ctx *c, const struct alias_offer *o, struct alias_
 			" name, or take an alias under Me.");
 	ret->byline = o->own;
 	ret->is_new = true;
-	return appear_claim(c, o->own);
+	return o->own_kept || appear_claim(c, o->own);
 }
 
 static bool settle(struct ctx *c, const struct alias_wish *w, struct alias_name *ret)

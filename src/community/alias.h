@@ -22,8 +22,9 @@ struct alias_offer {
 	struct str alias; /* theirs in this thread, or the one that they would get */
 	struct str own; /* their alias of all threads; empty: none, or not one they can use here */
 	struct str first, full;
-	bool has;     /* they write under alias here already */
-	bool has_own; /* and it is their alias of all threads */
+	bool has;      /* they write under alias here already */
+	bool has_own;  /* and it is their alias of all threads */
+	bool own_kept; /* own is theirs in this round already */
 	/* What they chose last, and what a form begins with: alias where they have one. */
 	enum appear_as last, as;
 };

@@ -2,6 +2,7 @@
 #include "test/campus_alias.h"
 
 #include "core/person.h"
+#include "store/search.h"
 
 static const struct stmt last_thread = { "campus_last_thread", "SELECT max(id) FROM thread", "",
 	"i" };
@@ -65,6 +66,15 @@ static void ask_who(struct test *t, int64_t thread, int64_t post)
 	CHECK(t, test_end(t));
 }
 
+/* What was written can be found. */
+static void index_all(struct test *t)
+{
+	size_t n = 1;
+
+	while (n > 0 && !t->failed)
+		CHECK(t, search_index(test_ctx(t, (struct person_id){ 0 }), &n) && test_end(t));
+}
+
 void campus_alias(struct test *t, const struct campus *k)
 {
 	int64_t bens = programme_number(t, &first_thread, NO_ARGS);
@@ -87,4 +97,5 @@ void campus_alias(struct test *t, const struct campus *k)
 	send(t, "/thread/%/post/%/save", bens, post, "on=1");
 	send(t, "/thread/%/post/%/save", own, thanks, "on=1");
 	ask_who(t, bens, post);
+	index_all(t);
 }

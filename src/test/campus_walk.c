@@ -29,6 +29,7 @@ struct tour campus_walk(struct test *t, const struct campus_plan *plan, int buil
 		.gate = plan->gate,
 		.fill = campus_fills,
 		.fills = campus_fills_n,
+		.more = plan->more,
 		.after = plan->after ? plan->after : campus_after };
 	struct ctx outer = { .mem = t->mem, .db = t->db };
 	int64_t first_id = t->ids.last;

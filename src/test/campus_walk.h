@@ -11,6 +11,7 @@ struct campus_plan {
 	void (*make)(struct test *t, struct campus *k, int build);
 	bool (*wanted)(const struct campus_viewer *v);
 	const struct stmt *const *after; /* NULL: campus_after */
+	const char *const *more;	 /* further pages, or NULL */
 };
 
 struct tour campus_walk(struct test *t, const struct campus_plan *plan, int build);

@@ -264,6 +264,8 @@ void tour_walk(struct tour *tour, const char *as, struct person_id who)
 	test_sign_in(tour->t, who);
 	w.first_id = tour->t->ids.last;
 	each_route(&w, GET);
+	for (const char *const *m = tour->more; m && *m; m++)
+		add_page(&w, str_of(*m));
 	for (size_t i = 0; i < w.pages; i++)
 		visit(&w, w.page[i]);
 	w.pages = 0; /* and every address that takes a form, with an empty one */

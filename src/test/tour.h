@@ -27,6 +27,8 @@ struct tour {
 	size_t fills;
 	const struct stmt *const
 		*after; /* read and noted after each form that was sent; ends in NULL */
+	const char *const
+		*more; /* further pages, as what a form that asks would lead to; or NULL */
 	struct tour_note *note;
 	size_t n;
 };
