@@ -20,6 +20,7 @@ CREATE TABLE thread_alias (
 	own       BIGINT NOT NULL CHECK (own IN (0, 1)), -- their alias of all threads
 	PRIMARY KEY (thread_id, person_id)
 );
+CREATE UNIQUE INDEX thread_alias_one ON thread_alias (thread_id, name);
 CREATE INDEX thread_alias_by_person ON thread_alias (person_id);
 
 -- Each time a safeguarding lead was told who writes under an alias.

@@ -29,7 +29,9 @@ static const struct stmt alias_clash = { "alias_clash",
 static const struct stmt alias_owner = { "alias_owner",
 	"SELECT person_id FROM alias WHERE round_id = $1 AND name_key = $2", "is", "i" };
 static const struct stmt alias_reserve = { "alias_reserve",
-	"INSERT INTO alias_drawn (round_id, name_key) VALUES ($1, $2)", "is", "" };
+	"INSERT INTO alias_drawn (round_id, name_key) VALUES ($1, $2)"
+	" ON CONFLICT (round_id, name_key) DO NOTHING",
+	"is", "" };
 static const struct stmt alias_put = { "alias_put",
 	"INSERT INTO thread_alias (thread_id, person_id, name, own) VALUES ($1, $2, $3, $4)",
 	"iisi", "" };
@@ -135,9 +137,19 @@ static bool has_keys(const struct ctx *c)
 	return c->house && c->house->keys;
 }
 
+static bool taken(struct ctx *c)
+{
+	return ctx_wrong(c, "as",
+		"Somebody else took this alias while you wrote. Your text is still here: look at"
+		" the alias that you have now, then send it.");
+}
+
 static bool reserve(struct ctx *c, const struct alias_spot *s, struct str name)
 {
-	return sql_run(c, &alias_reserve, ARGS(arg(s->round.v), arg(appear_key(c, name))));
+	int64_t n;
+
+	return sql_count(c, &alias_reserve, ARGS(arg(s->round.v), arg(appear_key(c, name))), &n)
+		&& (n == 1 || taken(c));
 }
 
 bool alias_first(struct ctx *c, const struct alias_spot *s, struct str *ret)
@@ -197,13 +209,6 @@ bool alias_find(struct ctx *c, const struct alias_spot *s, struct alias_offer *r
 		return true;
 	ret->alias = s->next;
 	return s->next.len || draw(c, s, c->now / INSTANT_DAY, &ret->alias);
-}
-
-static bool taken(struct ctx *c)
-{
-	return ctx_wrong(c, "as",
-		"Somebody else took this alias while you wrote. Your text is still here: look at"
-		" the alias that you have now, then send it.");
 }
 
 /* The alias that stood on the form, or the one that waits when there was none. */
