@@ -70,6 +70,8 @@ const struct command wiring_commands[] = {
 	{ "lookup", "what the imported files say about a postcode or a school", lookup_command },
 	{ "report", "print a report: text, CSV or JSON", report_command },
 	{ "trial", "draw the lots of a frozen plan again", trial_command },
+	{ "sever", "destroy the key that joins the participants of a study to people",
+		sever_command },
 	{ "routes", "print every address with its access rule", routes_command },
 };
 const size_t wiring_commands_n = sizeof wiring_commands / sizeof *wiring_commands;

@@ -34,5 +34,6 @@ int lookup_command(int argc, char **argv);
 int import_command(int argc, char **argv);
 int report_command(int argc, char **argv);
 int trial_command(int argc, char **argv);
+int sever_command(int argc, char **argv);
 
 #endif

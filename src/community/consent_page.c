@@ -7,6 +7,7 @@
 #include "core/collect.h"
 #include "core/frozen.h"
 #include "core/place.h"
+#include "core/sever.h"
 #include "core/zone.h"
 #include "site/layout.h"
 
@@ -21,6 +22,7 @@ struct consent_view {
 	struct ctx *ctx;
 	struct str zone;
 	bool collects;		     /* in a round of a study */
+	struct sever_state key;	     /* at: nobody can be found in it any more */
 	int64_t off;		     /* what that does not note: bits of core/collect */
 	const struct frozen *frozen; /* tables that the person stays in */
 	size_t frozen_n;
@@ -63,7 +65,9 @@ static bool read_view(struct request *rq, struct consent_view *v)
 	if (!frozen_of_person(c, c->actor, FROZEN_SHOWN, &frozen, &v->frozen_n))
 		return false;
 	v->collects = rq->place->study > 0;
-	if (v->collects && !collect_off(c, rq->place->study, &v->off))
+	if (v->collects
+		&& (!collect_off(c, rq->place->study, &v->off)
+			|| !sever_look(c, rq->place->study, &v->key)))
 		return false;
 	v->frozen = frozen;
 	v->ctx = c;

@@ -45,9 +45,10 @@ static const struct stmt activity_insert_many = { "activity_insert_many",
 	"iiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiii"
 	"iiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiii",
 	"" };
+/* Who is nobody any more (core/sever) has nothing added. */
 static const struct stmt class_off = { "class_off",
-	"SELECT COUNT(*) FROM participant p JOIN study_class f ON f.study_id = p.study_id"
-	" WHERE p.id = $1 AND f.class = $2",
+	"SELECT COUNT(f.class) + 1 - COUNT(DISTINCT p.id) FROM participant p"
+	" LEFT JOIN study_class f ON f.study_id = p.study_id AND f.class = $2 WHERE p.id = $1",
 	"ii", "i" };
 static const struct stmt total_add = { "activity_total_add",
 	"INSERT INTO activity_total (participant_id, class, round_id, n, amount)"

@@ -99,6 +99,32 @@ void test_activity_of_somebody_outside_the_study_leaves_no_trace(struct test *t)
 	CHECK(t, find(t, c, 0, TRACE_VISIT).rows == 0 && find(t, c, 0, TRACE_POST).rows == 0);
 }
 
+/* Of a study of its own. */
+static bool make_participant(struct ctx *c, int64_t id)
+{
+	return sql_script(c,
+		arena_fmt(c->mem,
+			"INSERT INTO study (id, name, title, made_at) VALUES (%d, 's%d', 's', 1);"
+			"INSERT INTO participant (id, study_id, made_at) VALUES (%d, %d, 1)",
+			(int)id, (int)id, (int)id, (int)id)
+			.at);
+}
+
+/* What was on its way when the key of a study was destroyed. */
+void test_activity_of_a_participant_who_is_no_more_is_not_added(struct test *t)
+{
+	struct ctx *c = test_ctx(t, (struct person_id){ 0 });
+	const struct trace one = { .participant = 77,
+		.id = 5,
+		.amount = 1,
+		.class = TRACE_VISIT,
+		.channel = CHANNEL_WEB };
+
+	CHECK(t, activity_add_all(c, &one, 1) && find(t, c, 77, TRACE_VISIT).rows == 0);
+	CHECK(t, make_participant(c, 77));
+	CHECK(t, activity_add_all(c, &one, 1) && find(t, c, 77, TRACE_VISIT).rows == 1);
+}
+
 void test_concurrent_ledger_loses_nothing_at_a_normal_stop(struct test *t)
 {
 	enum { MANY = 5000 };
@@ -106,8 +132,11 @@ void test_concurrent_ledger_loses_nothing_at_a_normal_stop(struct test *t)
 	char why[256] = "";
 	struct writer *w = writer_open(url, 2, why, sizeof why);
 	struct ledger *l = ledger_open(w, &t->ids);
+	struct ctx c = { .mem = t->mem };
 
-	CHECK(t, w != NULL);
+	c.db = db_open(url, why, sizeof why);
+	CHECK(t, w != NULL && c.db && tx_begin(&c, TX_WRITE) && make_participant(&c, 7));
+	CHECK(t, tx_end(&c));
 	for (int64_t i = 0; i < MANY; i++) {
 		struct trace trace = { .participant = 7,
 			.id = 100 + i,
@@ -120,9 +149,7 @@ void test_concurrent_ledger_loses_nothing_at_a_normal_stop(struct test *t)
 	}
 	ledger_close(l);
 	writer_close(w);
-	struct ctx c = { .mem = t->mem };
-	c.db = db_open(url, why, sizeof why);
-	CHECK(t, c.db && find(t, &c, 7, TRACE_VISIT).rows == MANY);
+	CHECK(t, find(t, &c, 7, TRACE_VISIT).rows == MANY);
 	db_close(c.db);
 }
 
@@ -156,6 +183,8 @@ void test_activity_sums_are_those_of_the_rows_whatever_their_order(struct test *
 	struct trace many[100];
 	struct rows r;
 
+	for (int64_t i = 1000; i < 1003; i++)
+		CHECK(t, make_participant(c, i));
 	for (int64_t i = 0; i < 100; i++)
 		many[i] = (struct trace){ .participant = i % 7 == 0 ? 0 : 1000 + i % 3,
 			.id = ctx_id(c),

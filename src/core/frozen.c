@@ -113,6 +113,11 @@ bool frozen_get(struct ctx *c, int64_t id, struct frozen *ret, struct str *ret_c
 	*ret = read(&r);
 	*ret_content = row_str(&r, 7);
 	sql_end(&r);
+	if (ret_content->len == 0)
+		return fail(c, FAULT_GONE,
+			"The rows of this table went when the key of the study was destroyed. A "
+			"copy that was downloaded before can be told by its fingerprint, %.*s.",
+			(int)ret->fingerprint.len, ret->fingerprint.at);
 	return str_eq(secret_token_hash(c, *ret_content), ret->fingerprint)
 		|| fail(c, FAULT_INTERNAL, "frozen %lld does not fit its fingerprint",
 			(long long)id);

@@ -44,6 +44,8 @@ static const struct stmt says_off = { "participant_says_off",
 	"SELECT COUNT(*) FROM participant p JOIN study_class f ON f.study_id = p.study_id"
 	" WHERE p.id = $1 AND f.class = $2",
 	"ii", "i" };
+static const struct stmt is_severed = { "participant_severed",
+	"SELECT COUNT(*) FROM study_severed WHERE study_id = $1", "i", "i" };
 static const struct stmt fill = { "participant_fill",
 	"UPDATE participant SET subject = CASE WHEN subject = '' THEN $1 ELSE subject END,"
 	" year = CASE WHEN year = '' THEN $2 ELSE year END"
@@ -79,6 +81,17 @@ bool participant_find(
 	return first_id(c, sql_open(c, &by_person, ARGS(arg(person.v), arg(study)), &r), &r, ret);
 }
 
+static bool severed(struct ctx *c, int64_t study, bool *ret)
+{
+	struct rows r;
+
+	if (!sql_one(c, &is_severed, ARGS(arg(study)), &r))
+		return false;
+	*ret = row_int(&r, 0) > 0;
+	sql_end(&r);
+	return true;
+}
+
 bool participant_join(
 	struct ctx *c, int64_t study, struct person_id person, struct participant_id *ret)
 {
@@ -87,6 +100,13 @@ bool participant_join(
 	if (!participant_find(c, study, person, &p))
 		return false;
 	if (p.v == 0) {
+		bool gone;
+		if (!severed(c, study, &gone))
+			return false;
+		if (gone) {
+			*ret = p;
+			return true;
+		}
 		p.v = ctx_id(c);
 		if (!sql_run(c, &add, ARGS(arg(p.v), arg(study), arg(c->now)))
 			|| !sql_run(c, &add_key, ARGS(arg(person.v), arg(study), arg(p.v))))

@@ -19,7 +19,8 @@ struct participant {
 enum { PARTICIPANT_WORDS = 3 };
 extern const char *const participant_words[PARTICIPANT_WORDS];
 
-/* The participant of a person in a study, made when there is none. */
+/* The participant of a person in a study, made when there is none; nobody (0) in a study whose key
+   was destroyed (core/sever). */
 MUST bool participant_join(
 	struct ctx *c, int64_t study, struct person_id person, struct participant_id *ret);
 /* ret->v is 0 when the person is not in the study. */

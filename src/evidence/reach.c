@@ -20,7 +20,8 @@ static const struct stmt outside_of = { "reach_outside",
 	"SELECT COUNT(DISTINCT e.person_id) FROM enrolment e JOIN round r ON r.id = e.round_id"
 	" WHERE r.study_id = $1 AND e.left_at = 0 AND NOT EXISTS (SELECT 1 FROM participant_key k"
 	" JOIN participant p ON p.id = k.participant_id WHERE k.person_id = e.person_id"
-	" AND k.study_id = $1 AND p.withdrawn_at = 0)",
+	" AND k.study_id = $1 AND p.withdrawn_at = 0)"
+	" AND NOT EXISTS (SELECT 1 FROM study_severed d WHERE d.study_id = $1)",
 	"i", "i" };
 
 static const char *const names[REACH_BYS] = { "subject", "year", "came", "tag" };

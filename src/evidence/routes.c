@@ -5,6 +5,7 @@
 #include "evidence/collects_page.h"
 #include "evidence/participation_page.h"
 #include "evidence/roster_page.h"
+#include "evidence/sever_page.h"
 #include "evidence/tag_page.h"
 
 const struct route evidence_routes[] = {
@@ -23,6 +24,8 @@ const struct route evidence_routes[] = {
 	{ POST, "/reports/participant/{participant}", MAY(REPORT_READ, ), roster_save_page },
 	{ GET, "/reports/collects", MAY(REPORT_READ, ), collects_page },
 	{ POST, "/reports/collects", MAY(REPORT_READ, ), collects_save_page },
+	{ GET, "/reports/key", MAY(REPORT_READ, ), sever_page },
+	{ POST, "/reports/key", MAY(REPORT_READ, ), sever_send_page },
 	{ GET, "/reports/tag", MAY(REPORT_READ, ), tag_page },
 	{ POST, "/reports/tag", MAY(REPORT_READ, ), tag_save_page },
 	{ POST, "/reports/tag/count", MAY(REPORT_READ, ), tag_count_page },
