@@ -126,7 +126,7 @@ void test_bundle_has_a_word_in_the_codebook_for_each_column(struct test *t)
 
 	programme_make(t, &p);
 	struct bundle b = make(t, &p);
-	for (size_t f = BUNDLE_PARTICIPANTS; f < BUNDLE_FILES; f++) {
+	for (size_t f = BUNDLE_PARTICIPANTS; f <= BUNDLE_WEEKS; f++) {
 		struct str rest = b.text[f], line = str_cut(&rest, '\n');
 		while (line.len > 0) {
 			struct str column = str_trim(str_cut(&line, ','));

@@ -28,12 +28,13 @@ static const struct stmt alias_gone = { "sever_alias",
 	"DELETE FROM participant_alias WHERE study_id = $1", "i", "" };
 static const struct stmt lines_gone = { "sever_lines",
 	"DELETE FROM import_line WHERE study_id = $1", "i", "" };
-/* What the community, the letters and the surveys know by person too: who wrote four posts in a
-   week can be counted there. Imported posts were written elsewhere. */
+/* All but views, their seconds, taps in threads and what was said in interviews: the community, the
+   letters and the surveys know the rest by person too, and who wrote four posts in a week can be
+   counted there. Imported posts were written elsewhere. */
 static const struct stmt traces_gone = { "sever_traces",
 	"DELETE FROM activity WHERE participant_id IN " OF_STUDY
-	" AND channel <> 3 AND (class IN (3, 4, 5, 8, 9, 10, 12, 13)"
-	" OR (class = 6 AND channel <> 4) OR (class = 11 AND channel = 2))",
+	" AND channel <> 3 AND NOT (class IN (1, 2, 7) OR (class = 6 AND channel = 4)"
+	" OR (class = 11 AND channel <> 2))",
 	"i", "" };
 /* Rows of single people; the fingerprint stays, so that a copy can be told from another. */
 static const struct stmt frozen_gone = { "sever_frozen",
@@ -61,7 +62,7 @@ static const struct stmt round_closed = { "sever_round_closed",
 	"i", "" };
 static const struct stmt round_none = { "sever_round_none",
 	"UPDATE activity SET round_id = 0, at = $2 WHERE participant_id = $1", "ii", "" };
-/* One row for each kind of trace and week. */
+/* One row for each kind of trace and week, and for each imported post. */
 static const struct stmt traces_move = { "sever_traces_move",
 	"INSERT INTO activity (participant_id, id, class, channel, round_id, object_kind,"
 	" object_id, at, amount) SELECT $2, ROW_NUMBER() OVER (ORDER BY g.round_id, g.at, g.class,"
@@ -70,6 +71,7 @@ static const struct stmt traces_move = { "sever_traces_move",
 	" ELSE 6 END AS kind, CASE WHEN a.class = 6 THEN a.object_id ELSE 0 END AS object_id,"
 	" a.at, CAST(SUM(a.amount) AS BIGINT) AS amount FROM activity a"
 	" WHERE a.participant_id = $1 GROUP BY a.class, a.channel, a.round_id, a.at,"
+	" CASE WHEN a.class = 3 THEN a.id ELSE 0 END,"
 	" CASE WHEN a.class = 6 THEN 7 ELSE 6 END,"
 	" CASE WHEN a.class = 6 THEN a.object_id ELSE 0 END) g",
 	"ii", "" };

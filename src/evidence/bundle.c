@@ -5,6 +5,7 @@
 #include "core/activity.h"
 #include "core/background.h"
 #include "core/calendar.h"
+#include "core/collect.h"
 #include "core/consent.h"
 #include "core/frozen.h"
 #include "core/secret.h"
@@ -16,7 +17,8 @@
 #include <stdlib.h>
 
 static const char *const names[BUNDLE_FILES] = { "README.txt", "codebook.csv", "participants.csv",
-	"weeks.csv" };
+	"weeks.csv", "read.R", "read.sps" };
+enum { FILES_BEFORE = 4 }; /* of a bundle that was frozen before there were scripts */
 
 static const struct stmt counts = { "bundle_counts",
 	"SELECT COUNT(CASE WHEN withdrawn_at = 0 THEN 1 END),"
@@ -40,6 +42,8 @@ struct one {
 struct line {
 	int64_t round, week; /* week 0: outside of the round's weeks */
 	int64_t views, seconds, timed, posts, useful, saves, days, day;
+	int64_t n[TRACE_CLASSES]; /* amounts of each class */
+	int64_t from;		  /* the first of them */
 };
 
 /* ---- who ---- */
@@ -118,6 +122,8 @@ static void count(struct line *l, int64_t class, int64_t at, int64_t amount)
 {
 	int64_t day = at / INSTANT_DAY + 1;
 
+	if (class > 0 && class < TRACE_CLASSES)
+		l->n[class] += amount;
 	l->views += class == TRACE_VISIT ? amount : 0;
 	l->seconds += class == TRACE_ACTIVE ? amount : 0;
 	l->timed += class == TRACE_ACTIVE;
@@ -128,31 +134,52 @@ static void count(struct line *l, int64_t class, int64_t at, int64_t amount)
 	l->day = day;
 }
 
-static void put_line(
-	struct buf *out, const struct one *o, const struct calendar *cal, const struct line *l)
+/* What every line of weeks.csv is made with. */
+struct put {
+	struct buf *out;
+	const struct calendar *cal;
+	int64_t off[TRACE_CLASSES]; /* since when the study does not collect a class; 0: it does */
+	size_t at;
+};
+
+/* What was not collected is missing, never zero. */
+static void put_count(struct put *p, const struct line *l, enum trace_class class, int64_t n)
 {
-	csv_put_text(out, 0, o->name);
-	csv_put_text(out, 1, calendar_round(cal, l->round));
+	if (class == TRACE_MAIL_REPLY || (p->off[class] && p->off[class] <= l->from))
+		csv_put_text(p->out, p->at++, S(""));
+	else
+		csv_put_int(p->out, p->at++, n);
+}
+
+static void put_line(struct put *p, const struct one *o, const struct line *l)
+{
+	static const enum trace_class more[] = { TRACE_READ, TRACE_MAIL_DELIVERED, TRACE_MAIL_LINK,
+		TRACE_MAIL_REPLY, TRACE_FEEDBACK, TRACE_ATTENDED, TRACE_SELF_REPORT };
+
+	p->at = 0;
+	csv_put_text(p->out, p->at++, o->name);
+	csv_put_text(p->out, p->at++, calendar_round(p->cal, l->round));
 	if (l->week)
-		csv_put_int(out, 2, l->week);
+		csv_put_int(p->out, p->at++, l->week);
 	else
-		csv_put_text(out, 2, S(""));
-	csv_put_int(out, 3, l->views);
+		csv_put_text(p->out, p->at++, S(""));
+	put_count(p, l, TRACE_VISIT, l->views);
 	if (l->timed)
-		csv_put_int(out, 4, l->seconds);
+		csv_put_int(p->out, p->at++, l->seconds);
 	else
-		csv_put_text(out, 4, S(""));
-	csv_put_int(out, 5, l->posts);
-	csv_put_int(out, 6, l->useful);
-	csv_put_int(out, 7, l->saves);
-	csv_put_int(out, 8, l->days);
-	csv_put_end(out);
+		csv_put_text(p->out, p->at++, S(""));
+	put_count(p, l, TRACE_POST, l->posts);
+	put_count(p, l, TRACE_USEFUL, l->useful);
+	put_count(p, l, TRACE_SAVE, l->saves);
+	csv_put_int(p->out, p->at++, l->days);
+	for (size_t i = 0; i < sizeof more / sizeof *more; i++)
+		put_count(p, l, more[i], l->n[more[i]]);
+	csv_put_end(p->out);
 }
 
 /* Traces of a round come in the order of time, so those of a week are next to each other; what lies
    before the first and behind the last week are two lines without a week. */
-static bool put_weeks(
-	struct ctx *c, const struct one *o, const struct calendar *cal, struct buf *out)
+static bool put_weeks(struct ctx *c, const struct one *o, struct put *p)
 {
 	struct line l = { .round = -1 };
 	struct rows r;
@@ -161,17 +188,17 @@ static bool put_weeks(
 		return false;
 	while (sql_next(&r)) {
 		int64_t round = row_int(&r, 0), at = row_int(&r, 1);
-		const struct calendar_week *w = calendar_at(cal, round, at);
+		const struct calendar_week *w = calendar_at(p->cal, round, at);
 		int64_t week = w ? w->week : 0;
 		if (round != l.round || week != l.week) {
 			if (l.round >= 0)
-				put_line(out, o, cal, &l);
-			l = (struct line){ .round = round, .week = week };
+				put_line(p, o, &l);
+			l = (struct line){ .round = round, .week = week, .from = at };
 		}
 		count(&l, row_int(&r, 2), at, row_int(&r, 3));
 	}
 	if (l.round >= 0)
-		put_line(out, o, cal, &l);
+		put_line(p, o, &l);
 	return ctx_ok(c);
 }
 
@@ -192,7 +219,8 @@ static bool put_tables(
 {
 	struct buf participants, lines;
 	struct calendar cal;
-	bool good = calendar_read(c, study, &cal);
+	struct put put = { .out = &lines, .cal = &cal };
+	bool good = calendar_read(c, study, &cal) && collect_since(c, study, put.off);
 
 	buf_init(&participants, BUNDLE_BYTES_MAX);
 	buf_init(&lines, BUNDLE_BYTES_MAX);
@@ -200,7 +228,7 @@ static bool put_tables(
 	bundle_words_heads(&lines, "weeks.csv");
 	for (size_t i = 0; good && i < n; i++) {
 		put_participant(&participants, &one[i]);
-		good = put_weeks(c, &one[i], &cal, &lines);
+		good = put_weeks(c, &one[i], &put);
 	}
 	ret->text[BUNDLE_PARTICIPANTS] = finish(c, &participants);
 	ret->text[BUNDLE_WEEKS] = finish(c, &lines);
@@ -210,16 +238,24 @@ static bool put_tables(
 static bool put_words(struct ctx *c, const struct measure_study *study, struct bundle *ret)
 {
 	struct consent_text consent;
-	struct buf readme, codebook;
+	struct bundle_about about = { study->name, study->title, (int64_t)ret->n, ret->withdrawn, 0,
+		0, { 0 } };
+	struct buf readme, codebook, r, spss;
 
-	if (!consent_text(c, CONSENT_STUDY, &consent))
+	if (!consent_text(c, CONSENT_STUDY, &consent) || !collect_since(c, study->id, about.off))
 		return false;
+	about.consent_version = consent.version;
+	about.consent_at = consent.made_at;
 	buf_init(&readme, BUNDLE_BYTES_MAX);
 	buf_init(&codebook, BUNDLE_BYTES_MAX);
-	struct bundle_about about = { study->name, study->title, (int64_t)ret->n, ret->withdrawn,
-		consent.version, consent.made_at };
+	buf_init(&r, BUNDLE_BYTES_MAX);
+	buf_init(&spss, BUNDLE_BYTES_MAX);
 	bundle_words_readme(c, &readme, &about);
 	bundle_words_codebook(&codebook);
+	bundle_words_r(&r);
+	bundle_words_spss(&spss);
+	ret->text[BUNDLE_R] = finish(c, &r);
+	ret->text[BUNDLE_SPSS] = finish(c, &spss);
 	ret->text[BUNDLE_README] = finish(c, &readme);
 	ret->text[BUNDLE_CODEBOOK] = finish(c, &codebook);
 	return ctx_ok(c);
@@ -268,7 +304,7 @@ bool bundle_read(struct str text, struct bundle *ret)
 {
 	struct bundle b = { .name = str_cut(&text, '\n') };
 
-	for (size_t i = 0; i < BUNDLE_FILES; i++) {
+	for (size_t i = 0; i < BUNDLE_FILES && (i < FILES_BEFORE || text.len > 0); i++) {
 		struct str size = str_cut(&text, '\n');
 		int64_t n;
 		if (!str_eq(str_cut(&size, ' '), str_of(names[i])) || !str_to_int(size, &n)
@@ -285,13 +321,16 @@ bool bundle_read(struct str text, struct bundle *ret)
 bool bundle_zip(struct ctx *c, const struct bundle *b, struct buf *out)
 {
 	struct zip_file file[BUNDLE_FILES];
+	size_t n = 0;
 
 	for (size_t i = 0; i < BUNDLE_FILES; i++) {
+		if (b->text[i].len == 0)
+			continue;
 		struct str path =
 			arena_fmt(c->mem, "%.*s/%s", (int)b->name.len, b->name.at, names[i]);
-		file[i] = (struct zip_file){ path.at, b->text[i] };
+		file[n++] = (struct zip_file){ path.at, b->text[i] };
 	}
-	return zip_write(file, BUNDLE_FILES, out);
+	return zip_write(file, n, out);
 }
 
 bool bundle_freeze(

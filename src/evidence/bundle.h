@@ -13,11 +13,13 @@ enum bundle_file {
 	BUNDLE_CODEBOOK,     /* codebook.csv */
 	BUNDLE_PARTICIPANTS, /* participants.csv: one row a participant */
 	BUNDLE_WEEKS,	     /* weeks.csv: one row a participant, round and week with any trace */
+	BUNDLE_R,	     /* read.R: reads both tables */
+	BUNDLE_SPSS,	     /* read.sps: the same for SPSS and PSPP */
 	BUNDLE_FILES
 };
 struct bundle {
-	struct str name; /* the folder in the archive: the study's short name */
-	struct str text[BUNDLE_FILES];
+	struct str name;		  /* the folder in the archive: the study's short name */
+	struct str text[BUNDLE_FILES];	  /* a bundle of an earlier version has fewer: empty */
 	const struct participant_id *who; /* everybody in it */
 	size_t n;
 	int64_t withdrawn; /* who has left the study, and is not in it */

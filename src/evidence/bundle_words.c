@@ -2,6 +2,7 @@
 #include "evidence/bundle_words.h"
 
 #include "base/instant.h"
+#include "base/utf8.h"
 #include "file/csv.h"
 
 struct column {
@@ -53,6 +54,23 @@ static const struct column columns[] = {
 		"A tap that was taken back is still counted." },
 	{ "weeks.csv", "days_present", "integer", "days",
 		"Days in UTC on which anything was noted.", "Days on which only mail was read." },
+	{ "weeks.csv", "read_taps", "integer", "taps",
+		"Taps on “I read this”, in threads and from letters.",
+		"Who reads and does not tap." },
+	{ "weeks.csv", "mail_delivered", "integer", "letters",
+		"Letters that the mail server took. None of them is read by that.",
+		"Whether a letter was opened." },
+	{ "weeks.csv", "mail_links", "integer", "links", "Links of letters that were followed.",
+		"Who was not signed in when they followed one." },
+	{ "weeks.csv", "mail_replies", "integer", "letters", "Letters that were answered by mail.",
+		"All of it so far: Cairn does not receive mail, so this is empty." },
+	{ "weeks.csv", "feedback", "integer", "times", "Feedback given on somebody's document.",
+		"What it says." },
+	{ "weeks.csv", "attended", "integer", "meetings", "Meetings this person was at.",
+		"Who listened in without a name." },
+	{ "weeks.csv", "self_reports", "integer", "answers",
+		"Times this person said how involved they felt, or took it back.",
+		"What the words meant to them." },
 };
 enum { COLUMNS = sizeof columns / sizeof *columns };
 
@@ -99,20 +117,135 @@ static void put_consent(struct ctx *c, struct buf *out, const struct bundle_abou
 			(long long)a->consent_version, day.at);
 }
 
+/* ---- programs that read them ---- */
+
+static bool is_text(const struct column *c)
+{
+	return strcmp(c->type, "text") == 0;
+}
+
+/* A word in quotation marks, of at most so many bytes, as R and SPSS both read it. */
+static void put_quoted(struct buf *out, const char *text, size_t most)
+{
+	struct str s = utf8_head(str_of(text), most);
+
+	buf_char(out, '"');
+	for (size_t i = 0; i < s.len; i++) {
+		if (s.at[i] == '"')
+			buf_char(out, '"');
+		buf_char(out, s.at[i]);
+	}
+	buf_char(out, '"');
+}
+
+static const char r_top[] =
+	"# Reads the tables of this bundle with their types: source(\"read.R\") in its folder.\n"
+	"# Then: participants, weeks, codebook. An empty cell is NA, never 0.\n"
+	"read_table <- function(file, types) {\n"
+	"  d <- read.csv(file, encoding = \"UTF-8\", na.strings = \"\", colClasses = types,\n"
+	"                check.names = FALSE, stringsAsFactors = FALSE)\n"
+	"  # What a spreadsheet would take for a formula has an apostrophe in front.\n"
+	"  text <- names(types)[types == \"character\"]\n"
+	"  d[text] <- lapply(d[text], function(x) sub(\"^'([=+@\\t\\r\\n-])\", \"\\\\1\", x))\n"
+	"  stopifnot(identical(names(d), names(types)))\n"
+	"  d\n"
+	"}\n";
+
+static void put_r(struct buf *out, const char *file, const char *into)
+{
+	const char *before = "";
+
+	buf_fmt(out, "%s <- read_table(\"%s\", c(", into, file);
+	for (size_t i = 0; i < COLUMNS; i++) {
+		if (strcmp(columns[i].file, file) != 0)
+			continue;
+		buf_fmt(out, "%s\n  %s = \"%s\"", before, columns[i].name,
+			is_text(&columns[i]) ? "character" : "integer");
+		before = ",";
+	}
+	buf_add(out, S("))\n"));
+}
+
+void bundle_words_r(struct buf *out)
+{
+	static const char end[] =
+		"codebook <- read.csv(\"codebook.csv\", encoding = \"UTF-8\","
+		" na.strings = \"\")\n"
+		"stopifnot(!anyDuplicated(participants$participant),\n"
+		"          all(weeks$participant %in% participants$participant))\n";
+
+	buf_add(out, str_of(r_top));
+	put_r(out, "participants.csv", "participants");
+	put_r(out, "weeks.csv", "weeks");
+	buf_add(out, str_of(end));
+}
+
+static void put_spss(struct buf *out, const char *file, const char *into)
+{
+	enum { LABEL_MAX = 200 };
+
+	buf_fmt(out,
+		"\nGET DATA /TYPE=TXT /FILE=\"%s\" /ENCODING=\"UTF8\" /ARRANGEMENT=DELIMITED\n"
+		"  /DELCASE=LINE /DELIMITERS=\",\" /QUALIFIER='\"' /FIRSTCASE=2\n  /VARIABLES=",
+		file);
+	for (size_t i = 0; i < COLUMNS; i++)
+		if (strcmp(columns[i].file, file) == 0)
+			buf_fmt(out, "\n    %s %s", columns[i].name,
+				is_text(&columns[i]) ? "A400" : "F8.0");
+	buf_add(out, S(".\nVARIABLE LABELS"));
+	for (size_t i = 0; i < COLUMNS; i++)
+		if (strcmp(columns[i].file, file) == 0) {
+			buf_fmt(out, "\n  %s ", columns[i].name);
+			put_quoted(out, columns[i].means, LABEL_MAX);
+		}
+	buf_add(out, S(".\n"));
+	for (size_t i = 0; i < COLUMNS; i++)
+		if (strcmp(columns[i].file, file) == 0 && is_text(&columns[i]))
+			buf_fmt(out,
+				"IF (SUBSTR(%s,1,1) = \"'\" AND INDEX(\"=+-@\","
+				" SUBSTR(%s,2,1)) > 0)\n  %s = SUBSTR(%s,2).\n",
+				columns[i].name, columns[i].name, columns[i].name, columns[i].name);
+	buf_fmt(out, "EXECUTE.\nSAVE OUTFILE=\"%s\".\n", into);
+}
+
+void bundle_words_spss(struct buf *out)
+{
+	static const char top[] = "* Reads the tables of this bundle with their types and labels.\n"
+				  "* For SPSS and PSPP: run it in the folder of the bundle.\n"
+				  "* An empty number is system-missing, never 0.\n"
+				  "* An apostrophe in front of what looks like a formula goes.\n";
+
+	buf_add(out, str_of(top));
+	put_spss(out, "participants.csv", "participants.sav");
+	put_spss(out, "weeks.csv", "weeks.sav");
+}
+
+/* ---- README ---- */
+
+static void put_off(struct ctx *c, struct buf *out, const struct bundle_about *a)
+{
+	for (size_t i = 0; i < COLLECT_CLASSES; i++) {
+		const struct collect_class *k = &collect_table[i];
+		if (!a->off[k->class])
+			continue;
+		struct str day = instant_text(c->mem, a->off[k->class]);
+		buf_fmt(out, "Not collected since %.10s: %s (%s).\n", day.at, k->title, k->name);
+	}
+}
+
 static const char *const rest[] = {
 	"",
 	"Files",
 	"  codebook.csv      every column: its type and unit, what it means, what it cannot see",
 	"  participants.csv  one row a participant",
 	"  weeks.csv         one row a participant, round and week with anything in it",
+	"  read.R            reads both tables into R, with their types",
+	"  read.sps          reads both tables into SPSS or PSPP, with their types and labels",
 	"",
 	"UTF-8, commas, a line of names first, as in RFC 4180. A cell that a spreadsheet would",
 	"take for a formula has an apostrophe in front. An empty cell is missing, never zero; a",
-	"week without a row is a week in which nothing was noted.",
-	"",
-	"  R:    read.csv(\"weeks.csv\", fileEncoding = \"UTF-8\", na.strings = \"\")",
-	"  SPSS: GET DATA /TYPE=TXT /FILE=\"weeks.csv\" /ENCODING=\"UTF8\" /DELIMITERS=\",\"",
-	"        /QUALIFIER='\"' /FIRSTCASE=2 ...",
+	"week without a row is a week in which nothing was noted. What the study does not collect",
+	"is empty.",
 	"",
 	"What the counts cannot see",
 	"  Page views are not time, and neither is attention. Who reads by e-mail or over a",
@@ -133,6 +266,7 @@ void bundle_words_readme(struct ctx *c, struct buf *out, const struct bundle_abo
 	buf_fmt(out, "%lld people have left the study and are in none of the tables.\n",
 		(long long)a->withdrawn);
 	put_consent(c, out, a);
+	put_off(c, out, a);
 	for (size_t i = 0; i < sizeof rest / sizeof *rest; i++)
 		buf_fmt(out, "%s\n", rest[i]);
 }
