@@ -36,7 +36,7 @@ OWNED = {  # a system header by how its name begins, and the floors or files tha
     "utf8proc": "store",
     "curl/": "net",
     "gmime/": "net",
-    "glib": "net core/zone.c",
+    "glib": "net core/zone.c core/cover_read.c",
     "vips/": "media",
     "poppler/": "media",
     "microhttpd": "http",
