@@ -13,7 +13,7 @@ enum { VISITORS = 4 + FIXTURE_ROLES, GOLDEN_MAX = 1 << 18 };
 static const struct {
 	const char *name, *value;
 } params[] = { { "{group}", "301" }, { "{thread}", "400" }, { "{post}", "500" },
-	{ "{round}", "200" }, { "{list}", "600" } };
+	{ "{round}", "200" }, { "{list}", "600" }, { "{paper}", "700" } };
 
 static const char *path_of(struct test *t, const char *pattern)
 {

@@ -98,6 +98,8 @@ void test_holding_columns_have_a_word_each(struct test *t)
 		}
 }
 
+static const struct stmt paper = { "holding_last_paper", "SELECT max(id) FROM paper", "", "i" };
+
 /* Ann, with something in every place that a person can leave something in. */
 static int64_t ann_was_here(struct test *t, struct programme *p)
 {
@@ -117,6 +119,25 @@ static int64_t ann_was_here(struct test *t, struct programme *p)
 	CHECK(t, test_post(t, path, "on=1").status == 303);
 	path = programme_path(t, "/thread/%/post/%/save", thread, ben);
 	CHECK(t, test_post(t, path, "on=1").status == 303);
+	CHECK(t,
+		test_post(t, "/clinic/new",
+			"once=z&kind=cv&goal=1&title=A+zebrafinch&ask=zebrafinch&text=zebrafinch")
+				.status
+			== 303);
+	path = programme_path(
+		t, "/clinic/paper/%/check/1", programme_number(t, &paper, NO_ARGS), 0);
+	CHECK(t, test_post(t, path, "edition=0&also=&show=1").status == 303);
+	test_sign_in(t, p->ben);
+	CHECK(t,
+		test_post(t, "/clinic/new", "once=z&kind=cv&goal=1&title=Of+ben&ask=&text=Ben.")
+				.status
+			== 303);
+	int64_t of_ben = programme_number(t, &paper, NO_ARGS);
+	path = programme_path(t, "/clinic/paper/%/check/1", of_ben, 0);
+	CHECK(t, test_post(t, path, "edition=0&also=&show=1").status == 303);
+	test_sign_in(t, p->ann);
+	path = programme_path(t, "/clinic/paper/%/feedback", of_ben, 0);
+	CHECK(t, test_post(t, path, "once=y&line=0&works=zebrafinch&idea=").status == 303);
 	CHECK(t, test_post(t, "/me/name", "shown_name=zebrafinch").status == 303);
 	CHECK(t, test_post(t, "/me/data/name", "name=Ann+zebrafinch").status == 303);
 	struct ctx *c = test_ctx(t, p->ann);
@@ -150,7 +171,7 @@ void test_holding_is_shown_and_taken_away_whole(struct test *t)
 	CHECK(t, all != NULL);
 	static const char *const lists[] = { "person", "background", "consent", "participant",
 		"activity", "letters", "sessions", "groups", "threads", "posts", "earlier_texts",
-		"marks" };
+		"marks", "papers", "paper_versions", "feedback", "clinic_turns" };
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
 		CHECK(t, list_of(all, lists[i], 1) != NULL);
 	CHECK(t, list_of(all, "posts", 2) && !list_of(all, "posts", 3));

@@ -6,6 +6,8 @@
 #include "community/again_page.h"
 #include "community/alias_holdings.h"
 #include "community/alias_routes.h"
+#include "community/clinic_holdings.h"
+#include "community/clinic_routes.h"
 #include "community/community_holdings.h"
 #include "community/find_routes.h"
 #include "community/invite_job.h"
@@ -39,6 +41,7 @@ static const struct routes tables[] = {
 	{ find_routes, &find_routes_n },
 	{ joining_routes, &joining_routes_n },
 	{ welcome_routes, &welcome_routes_n },
+	{ clinic_routes, &clinic_routes_n },
 	{ evidence_routes, &evidence_routes_n },
 	{ reach_routes, &reach_routes_n },
 	{ survey_routes, &survey_routes_n },
@@ -50,6 +53,7 @@ static const struct holdings holdings[] = {
 	{ core_holdings, &core_holdings_n },
 	{ community_holdings, &community_holdings_n },
 	{ alias_holdings, &alias_holdings_n },
+	{ clinic_holdings, &clinic_holdings_n },
 	{ survey_holdings, &survey_holdings_n },
 };
 

@@ -21,5 +21,8 @@ struct thread_id {
 struct post_id {
 	int64_t v;
 };
+struct paper_id {
+	int64_t v;
+};
 
 #endif

@@ -27,6 +27,17 @@ static const struct stmt thread_access = { "thread_access",
 static const struct stmt list_access = { "list_access",
 	"SELECT sender_id FROM invite_list WHERE id = $1", "i", "i" };
 
+/* Who wrote a paper, what of it is shown, and whether its owner and who asks are in its group. */
+static const struct stmt paper_access = { "paper_access",
+	"SELECT p.author_id, p.shown, p.group_id, r.closes_at,"
+	" CASE WHEN o.person_id IS NULL THEN 0 ELSE 1 END,"
+	" CASE WHEN m.person_id IS NULL THEN 0 ELSE 1 END"
+	" FROM paper p JOIN peer_group g ON g.id = p.group_id JOIN round r ON r.id = g.round_id"
+	" LEFT JOIN membership o ON o.group_id = g.id AND o.person_id = p.author_id AND o.left_at ="
+	" 0 LEFT JOIN membership m ON m.group_id = g.id AND m.person_id = $2 AND m.left_at = 0"
+	" WHERE p.id = $1",
+	"ii", "iiiiii" };
+
 enum {
 	READ_ANY = ROLE_FACILITATOR | ROLE_RESEARCHER,
 	READ_GROUP = READ_ANY | ROLE_SAFEGUARDING,
@@ -58,6 +69,10 @@ static const struct {
 	[LIST_MANAGE] = { "list: manage", LISTS_OWN },
 	[LIST_OVERSEE] = { "list: oversee", LISTS_ANY },
 	[PEOPLE_MANAGE] = { "people: manage", ROLE_ADMINISTRATOR },
+	[CLINIC_READ] = { "clinic: read", ROLE_FACILITATOR },
+	[PAPER_READ] = { "paper: read", ROLE_FACILITATOR },
+	[PAPER_GIVE] = { "paper: give", 0 },
+	[PAPER_OWN] = { "paper: own", 0 },
 	[STORY_EDIT] = { "story: edit", ROLE_FACILITATOR | ROLE_EDITOR | ROLE_ADMINISTRATOR },
 };
 
@@ -83,9 +98,9 @@ static bool not_ended(struct ctx *c, int64_t group)
 
 static bool of_group(struct ctx *c, const struct stmt *s, int64_t subject, enum verb verb)
 {
-	enum wish wish = verb == GROUP_READ || verb == THREAD_READ ? READS
-		: verb == THREAD_REMOVE				   ? REMOVES
-								   : WRITES;
+	enum wish wish = verb == GROUP_READ || verb == THREAD_READ || verb == CLINIC_READ ? READS
+		: verb == THREAD_REMOVE							  ? REMOVES
+											  : WRITES;
 	struct rows r;
 
 	if (!sql_open(c, s, ARGS(arg(subject), arg(c->actor.v)), &r))
@@ -99,9 +114,9 @@ static bool of_group(struct ctx *c, const struct stmt *s, int64_t subject, enum 
 		return true;
 	if (member)
 		return wish != WRITES || c->now < closes || not_ended(c, group);
-	if (across && wish == READS)
+	if (across && wish == READS && verb != CLINIC_READ)
 		return true;
-	if (across)
+	if (across && verb != CLINIC_READ)
 		return fail(c, FAULT_DENIED,
 			"You can read this group. Writing here is for its members.");
 	return fail(c, FAULT_ABSENT, "There is no such page, or it is not for you.");
@@ -129,6 +144,38 @@ static bool of_list(struct ctx *c, int64_t subject)
 		|| fail(c, FAULT_ABSENT, "There is no such page, or it is not for you.");
 }
 
+static bool nothing_here(struct ctx *c)
+{
+	return fail(c, FAULT_ABSENT, "There is no such page, or it is not for you.");
+}
+
+/* A paper that one may not read is one that does not exist. */
+static bool of_paper(struct ctx *c, int64_t subject, enum verb verb)
+{
+	struct rows r;
+
+	if (!sql_open(c, &paper_access, ARGS(arg(subject), arg(c->actor.v)), &r))
+		return false;
+	if (!sql_next(&r))
+		return ctx_ok(c) && nothing_here(c);
+	bool own = row_int(&r, 0) == c->actor.v, shown = row_int(&r, 1) > 0 && row_int(&r, 4);
+	bool member = row_int(&r, 5);
+	int64_t group = row_int(&r, 2), closes = row_int(&r, 3);
+	sql_end(&r);
+	if (verb == PAPER_OWN || (own && verb == PAPER_READ))
+		return own || nothing_here(c);
+	if (!own && (!shown || (!member && !(c->roles & rules[PAPER_READ].roles))))
+		return nothing_here(c);
+	if (verb == PAPER_READ)
+		return true;
+	if (own)
+		return fail(c, FAULT_DENIED, "This is your own. Others say what they think of it.");
+	if (!member)
+		return fail(c, FAULT_DENIED,
+			"Feedback in the clinic is from student to student. You can read it.");
+	return c->now < closes || not_ended(c, group);
+}
+
 bool access_check(struct ctx *c, enum verb verb, int64_t subject)
 {
 	if (verb == ANYONE)
@@ -138,10 +185,14 @@ bool access_check(struct ctx *c, enum verb verb, int64_t subject)
 	switch (verb) {
 	case SIGNED_IN: return true;
 	case GROUP_READ:
+	case CLINIC_READ:
 	case GROUP_WRITE: return of_group(c, &group_access, subject, verb);
 	case THREAD_READ:
 	case THREAD_REMOVE:
 	case THREAD_WRITE: return of_group(c, &thread_access, subject, verb);
+	case PAPER_READ:
+	case PAPER_GIVE:
+	case PAPER_OWN: return of_paper(c, subject, verb);
 	case LIST_MANAGE: return of_list(c, subject);
 	default: return by_role(c, verb);
 	}

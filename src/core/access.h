@@ -29,6 +29,10 @@ enum verb {
 	LIST_OVERSEE,  /* of all lists: facilitators, researchers, administrators */
 	PEOPLE_MANAGE, /* administrators */
 	STORY_EDIT,    /* facilitators, editors, administrators */
+	CLINIC_READ,   /* of a group: its members and facilitators, also where groups read across */
+	PAPER_READ,    /* of a paper: its owner; while its group sees it, those of CLINIC_READ */
+	PAPER_GIVE,    /* of a paper: who reads it as a member, while they may write there */
+	PAPER_OWN,     /* of a paper: its owner */
 	VERB_COUNT
 };
 

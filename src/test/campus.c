@@ -9,6 +9,7 @@
 #include "core/secret.h"
 #include "store/sql.h"
 #include "test/campus_alias.h"
+#include "test/campus_clinic.h"
 #include "test/campus_disclose.h"
 #include "test/guests.h"
 
@@ -43,7 +44,12 @@ static const struct stmt surveys = { "twin_surveys", "SELECT id FROM survey ORDE
 static const struct stmt waves = { "twin_waves", "SELECT id FROM survey_wave ORDER BY id", "",
 	"i" };
 
+static const struct stmt papers = { "twin_papers", "SELECT id FROM paper ORDER BY id", "", "i" };
+static const struct stmt feedback = { "twin_feedback", "SELECT id FROM paper_feedback ORDER BY id",
+	"", "i" };
+
 static const char *const tokens[] = { token_one, token_two, "nobody", NULL };
+static const char *const versions[] = { "1", "2", NULL };
 static const char *const places[] = { "0", "1", NULL };
 static const char *const studies[] = { "cop", "10", NULL };
 static const char *const weeks[] = { "1", "2", NULL };
@@ -67,6 +73,9 @@ const struct tour_fill campus_fills[] = {
 	{ "frozen", .ids = &frozen },
 	{ "survey", .ids = &surveys },
 	{ "wave", .ids = &waves },
+	{ "paper", .ids = &papers },
+	{ "feedback", .ids = &feedback },
+	{ "version", .words = versions },
 	{ "place", .words = places },
 	{ "token", .words = tokens },
 	{ "study", .words = studies },
@@ -286,6 +295,9 @@ static void make_all(struct test *t, struct campus *k, bool second, enum campus_
 	talk(t, k);
 	k->writer = second ? k->twin[1] : k->p.ann;
 	campus_alias(t, k);
+	for (int i = 0; i < 2; i++)
+		campus_clinic_paper(t, k->twin[i], k->p.ben);
+	campus_clinic_paper(t, k->p.ben, k->twin[0]);
 	test_sign_in(t, k->twin[0]); /* so that there is a session to look at */
 	make_viewers(t, k);
 	for (int i = 0; i < 2; i++)

@@ -26,7 +26,11 @@ static const char setup[] =
 	"INSERT INTO post_source (thread_id, post_id, body) VALUES (400, 500, 'hello');"
 	"INSERT INTO invite_list (id, round_id, sender_id, title, source, made_at) VALUES"
 	" (600, 200, %lld, 'A list', 'csv', 0);"
-	"INSERT INTO invite_part VALUES (600, 0, '+1\tann@uni.example')";
+	"INSERT INTO invite_part VALUES (600, 0, '+1\tann@uni.example');"
+	"INSERT INTO paper (id, author_id, group_id, kind, goal, title, ask, latest, shown,"
+	" shown_at, made_at) VALUES (700, %lld, 301, 'cv', 1, 'A CV', '', 1, 1, 1, 1);"
+	"INSERT INTO paper_version (paper_id, version, id, source, state, sealed, covered, made_at)"
+	" VALUES (700, 1, 701, 'paste', 'shown', '', 'Skills', 1)";
 
 struct fixture fixture_make(struct test *t, bool read_across)
 {
@@ -52,7 +56,7 @@ struct fixture fixture_make(struct test *t, bool read_across)
 		(long long)opens, (long long)(opens + 7 * INSTANT_DAY),
 		(long long)(opens + 14 * INSTANT_DAY), (long long)(opens + 21 * INSTANT_DAY),
 		(long long)f.member.v, (long long)f.other_member.v, (long long)f.member.v,
-		(long long)f.member.v, (long long)f.staff[2].v)
+		(long long)f.member.v, (long long)f.staff[2].v, (long long)f.member.v)
 				   .at;
 	CHECK(t, sql_script(c, text));
 	CHECK(t, participant_join(c, f.study, f.member, &p));

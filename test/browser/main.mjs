@@ -2,6 +2,7 @@
 /* Runs the browser tests: what people do one after the other, the pages by a few workers. The last line is the sum. */
 import { aliasPaths } from "./alias.mjs";
 import { House, opened } from "./house.mjs";
+import { clinicPaths } from "./clinic.mjs";
 import { invitePaths } from "./invite.mjs";
 import { joiningTests } from "./joining.mjs";
 import { pageTests } from "./pages.mjs";
@@ -35,7 +36,7 @@ async function work(list) {
 		await run(...next);
 }
 
-for (const [tests, workers] of [[pathTests, 1], [aliasPaths, 1], [invitePaths, 1], [joiningTests, 1], [pageTests, 3]]) {
+for (const [tests, workers] of [[pathTests, 1], [aliasPaths, 1], [invitePaths, 1], [clinicPaths, 1], [joiningTests, 1], [pageTests, 3]]) {
 	let list = [];
 	await run("pages are found", async () => { list = await tests(house); });
 	await Promise.all(Array.from({ length: workers }, () => work(list)));

@@ -7,6 +7,7 @@ import path from "node:path";
 
 import { aliasPages } from "./alias.mjs";
 import { need } from "./house.mjs";
+import { clinicPages } from "./clinic.mjs";
 import { invitePages } from "./invite.mjs";
 
 const AXE = readFileSync(need.resolve("axe-core/axe.min.js"), "utf8");
@@ -166,6 +167,7 @@ async function pagesOf(house) {
 		...await passOver(house),
 		...await invitePages(house),
 		...await aliasPages(house),
+		...await clinicPages(house),
 	];
 }
 

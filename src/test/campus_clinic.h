@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* What the campus has for the pages of the clinic. Names: campus_clinic_ */
+#ifndef TEST_CAMPUS_CLINIC_H
+#define TEST_CAMPUS_CLINIC_H
+
+#include "test/programme.h"
+
+/* A CV of who in two versions that their group sees, and one more that is not shown yet; reader has
+   said something about it. */
+void campus_clinic_paper(struct test *t, struct person_id who, struct person_id reader);
+
+#endif
