@@ -267,6 +267,8 @@ void test_alias_is_lifted_by_the_lead_with_a_reason_that_the_author_reads(struct
 		CHECK(t, ask(t, thread, post, "&reason=I+am+curious+about+it").status == 403);
 	}
 	test_sign_in(t, guard);
+	r = test_get(t, "/groups");
+	CHECK(t, test_has(r.body, "/group/30\"") && test_has(r.body, "/group/32\""));
 	CHECK(t, test_has(test_get(t, programme_path(t, "/thread/%", thread, 0)).body, "/who\""));
 	r = test_get(t, path);
 	CHECK(t,

@@ -45,7 +45,9 @@ struct welcome {
 
 static bool is_staff(const struct request *rq)
 {
-	return (rq->ctx->roles & (ROLE_FACILITATOR | ROLE_RESEARCHER)) != 0;
+	const int64_t reads = ROLE_FACILITATOR | ROLE_RESEARCHER | ROLE_SAFEGUARDING;
+
+	return (rq->ctx->roles & reads) != 0;
 }
 
 /* One thing, the one that helps somebody most: a first answer counts more than how good it is. */

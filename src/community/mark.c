@@ -149,7 +149,8 @@ bool mark_list_saved(struct ctx *c, struct thread_id thread, struct post_id post
 	struct mark_saved **ret, size_t *ret_n)
 {
 	struct mark_saved *m = arena_new(c->mem, struct mark_saved, max);
-	int64_t any = (c->roles & (ROLE_FACILITATOR | ROLE_RESEARCHER)) != 0;
+	const int64_t reads = ROLE_FACILITATOR | ROLE_RESEARCHER | ROLE_SAFEGUARDING;
+	int64_t any = (c->roles & reads) != 0;
 	size_t n = 0;
 	struct rows r;
 

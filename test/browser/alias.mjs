@@ -109,10 +109,28 @@ async function askedOnce(house) {
 	assert.doesNotMatch(trail, /go on/);
 }
 
+/* What was typed and which name was chosen come back together, when the page was left by accident. */
+async function choiceIsKept(house) {
+	const page = await house.visit("student");
+	const [one] = await threads(house, page);
+	await page.goto(one);
+	await field(page).locator("input[type=radio]:not(:checked)").last().check();
+	const value = await field(page).locator("input[name=as]:checked").getAttribute("value");
+	await page.locator('main form[action$="/post"] textarea').pressSequentially("Half a thought");
+	await page.waitForTimeout(700);
+	await page.goto(house.url + "/home");
+	await page.goto(one);
+	await page.locator(".note", { hasText: "kept on this device" }).waitFor();
+	assert.equal(await field(page).locator("input[name=as]:checked").getAttribute("value"), value);
+	await page.getByRole("button", { name: "Throw it away" }).click();
+	assert.notEqual(await field(page).locator("input[name=as]:checked").getAttribute("value"), value);
+}
+
 export async function aliasPaths(house) {
 	return [
 		["alias: kept, changed, shown later", () => underAnAlias(house, {})],
 		["alias: kept, changed, shown later, without script", () => underAnAlias(house, { javaScriptEnabled: false })],
+		["alias: the choice is kept with the words", () => choiceIsKept(house)],
 		["alias: a safeguarding lead asks once", () => askedOnce(house)],
 	];
 }
