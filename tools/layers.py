@@ -13,7 +13,7 @@ MAY = {  # the last matching pattern wins; {own} is the file's floor
     "store/*": "base store",
     "file/*": "base file",
     "net/*": "base net",
-    "media/*": "base media",
+    "media/*": "base file media",
     "http/*": "base http",
     "core/*": "base store core",
     "community/*": "base store core file community",
@@ -24,7 +24,7 @@ MAY = {  # the last matching pattern wins; {own} is the file's floor
     "*/*_page.[ch]": "base core http site {own}",
     "*/*.html": "base core http site {own}",
     "*/*routes.*": "base core http site {own}",
-    "*/*_test.c": "base store core http site test {own}",
+    "*/*_test.c": "base store file core http site test {own}",
     "test/*": "*",
     "app/*": "*",
 }
@@ -37,8 +37,9 @@ OWNED = {  # a system header by how its name begins, and the floors or files tha
     "curl/": "net",
     "gmime/": "net",
     "glib": "net core/zone.c core/cover_read.c",
-    "vips/": "media",
-    "poppler/": "media",
+    "seccomp": "media",
+    "linux/": "media",
+    "sys/prctl": "media",
     "microhttpd": "http",
     "libdeflate": "http",
     "zlib": "http",
@@ -53,7 +54,7 @@ OWNED = {  # a system header by how its name begins, and the floors or files tha
 PLAIN = set(  # ISO C and POSIX: anybody may
     "assert ctype errno fenv float inttypes iso646 limits locale math signal stdalign stdarg "
     "stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string strings tgmath threads time "
-    "arpa/inet dirent fcntl fnmatch getopt glob grp langinfo libgen netdb net/if netinet/in "
+    "arpa/inet dirent fcntl fnmatch ftw getopt glob grp langinfo libgen netdb net/if netinet/in "
     "netinet/tcp poll pthread pwd regex sched semaphore spawn sys/epoll sys/eventfd sys/file "
     "sys/ioctl sys/mman sys/random sys/resource sys/select sys/socket sys/stat sys/statvfs "
     "sys/syscall sys/time sys/types sys/uio sys/un sys/wait syslog termios unistd".split()

@@ -156,3 +156,49 @@ void test_concurrent_server_takes_large_bodies_from_nobody_but_their_senders(str
 	}
 	stop(&r);
 }
+
+/* «413» and the page, while the sender has not sent a byte of the file. */
+void test_concurrent_server_refuses_a_file_of_4_gb_before_it_comes(struct test *t)
+{
+	struct running r;
+	struct buf page;
+
+	start(t, &r);
+	buf_init(&page, 1 << 20);
+	int s = browse_open(r.port);
+	CHECK(t,
+		browse_send(s,
+			arena_fmt(t->mem,
+				"POST /lists/new HTTP/1.1\r\nHost: x\r\nCookie: %s\r\n"
+				"Content-Type: multipart/form-data; boundary=x\r\n"
+				"Content-Length: 4294967296\r\n\r\n",
+				r.coordinator)));
+	CHECK(t, browse_read(s, &page) == 413);
+	CHECK(t, test_has(buf_str(&page), "This form takes up to"));
+	CHECK(t, test_has(buf_str(&page), "Nothing was saved"));
+	buf_free(&page);
+	browse_close(s);
+	stop(&r);
+}
+
+/* Without a length: nobody waits for the end of what is too large already. */
+void test_concurrent_server_stops_reading_a_body_that_grows_past_its_limit(struct test *t)
+{
+	char chunk[4096 + 16] = "1000\r\n";
+	struct running r;
+	int sent = 0;
+
+	start(t, &r);
+	memset(chunk + 6, 'a', 4096);
+	memcpy(chunk + 6 + 4096, "\r\n", 2);
+	int s = browse_open(r.port);
+	CHECK(t,
+		browse_send(s,
+			S("POST /sign-in HTTP/1.1\r\nHost: x\r\n"
+			  "Transfer-Encoding: chunked\r\n\r\n")));
+	while (sent < 4000 && browse_send(s, (struct str){ chunk, 4096 + 8 }))
+		sent++;
+	CHECK(t, sent > 2 * BODY_MAX / 4096 - 5 && sent < 4000);
+	browse_close(s);
+	stop(&r);
+}

@@ -45,6 +45,17 @@ static const struct stmt letter_erase = { "holding_letter_erase",
 	" WHERE person_id = $1 OR to_address = (SELECT address FROM person WHERE id = $1)",
 	"i", "" };
 
+static const struct stmt blob_rows = { "holding_blob",
+	"SELECT id, kind, type, size, made_at FROM blob WHERE owner_id = $1 ORDER BY id DESC", "i",
+	"issii" };
+static const struct stmt blob_key_erase = { "holding_blob_key_erase",
+	"DELETE FROM blob_key WHERE blob_id IN (SELECT id FROM blob WHERE owner_id = $1)", "i",
+	"" };
+static const struct stmt blob_note = { "holding_blob_note",
+	"INSERT INTO blob_gone (blob_id) SELECT id FROM blob WHERE owner_id = $1", "i", "" };
+static const struct stmt blob_erase = { "holding_blob_erase",
+	"DELETE FROM blob WHERE owner_id = $1", "i", "" };
+
 /* ---- what they said of themselves, and agreed to ---- */
 
 static const struct stmt consent_rows = { "holding_consent",
@@ -121,6 +132,7 @@ static const struct stmt *const erase_session[] = { &session_erase, NULL };
 static const struct stmt *const erase_link[] = { &link_erase, NULL };
 static const struct stmt *const erase_draft[] = { &draft_erase, NULL };
 static const struct stmt *const erase_submission[] = { &submission_erase, NULL };
+static const struct stmt *const erase_blob[] = { &blob_key_erase, &blob_note, &blob_erase, NULL };
 static const struct stmt *const erase_letter[] = { &letter_erase, NULL };
 static const struct stmt *const erase_choice[] = { &choice_erase, NULL };
 static const struct stmt *const erase_background[] = { &background_erase, NULL };
@@ -205,6 +217,14 @@ const struct holding core_holdings[] = {
 		.rows = &draft_rows,
 		.columns = "page title text saved:time",
 		.erase = erase_draft },
+	{ .name = "files",
+		.title = "Files you gave",
+		.about = "And what was made of them to be shown. Each is sealed under a key of its "
+			 "own and kept until you take it back.",
+		.tables = "blob blob_key blob_part blob_gone",
+		.rows = &blob_rows,
+		.columns = "file:file what type bytes since:time",
+		.erase = erase_blob },
 	{ .name = "sessions",
 		.title = "Where you are signed in",
 		.about = "So that you need not sign in each time, and can sign out elsewhere.",

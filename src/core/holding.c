@@ -30,6 +30,8 @@ static enum holding_kind kind_of(char type, struct str how)
 		return HOLDING_TIME;
 	if (str_eq(how, S("yes")))
 		return HOLDING_YES;
+	if (str_eq(how, S("file")))
+		return HOLDING_FILE;
 	return type == 's' ? HOLDING_TEXT : HOLDING_NUMBER;
 }
 

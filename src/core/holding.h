@@ -17,7 +17,8 @@ struct holding {
 	const char *tables;	 /* that it speaks for, with a space between them */
 	const struct stmt *rows; /* NULL: it is only erased. $1 is the person; newest first */
 	/* A word for each column with a space between them; «:time» behind it is an instant,
-	   «:yes» 0 or 1, «:sealed» text that open makes readable. */
+	   «:yes» 0 or 1, «:file» the id of a core/blob of the person, «:sealed» text that open
+	   makes readable. */
 	const char *columns;
 	MUST bool (*open)(
 		struct ctx *c, struct person_id person, struct str sealed, struct str *ret);
@@ -33,7 +34,7 @@ struct holdings {
 	const size_t *n;
 };
 
-enum holding_kind { HOLDING_TEXT, HOLDING_NUMBER, HOLDING_TIME, HOLDING_YES };
+enum holding_kind { HOLDING_TEXT, HOLDING_NUMBER, HOLDING_TIME, HOLDING_YES, HOLDING_FILE };
 struct holding_cell {
 	struct str name;
 	enum holding_kind kind;

@@ -22,6 +22,18 @@ struct zip_part {
    damaged, encrypted, too large, or has one of the names twice. Close the parts in any case. */
 MUST bool zip_read(struct str bytes, struct zip_part *part, size_t n, char *why, size_t why_size);
 void zip_close(struct zip_part *part, size_t n);
+
+/* What an archive may be that another program will unpack. */
+struct zip_bounds {
+	size_t entries, unpacked;
+	const char *const *name; /* of entries, with their folders, that tell its kind; NULL ends */
+};
+
+/* Unpacks all of it into nothing: what the archive says about sizes is not believed. ret_name is
+   the first name that it has, or -1. False with a sentence in why for what is no ZIP archive, is
+   damaged, encrypted or too large. */
+MUST bool zip_weigh(struct str bytes, const struct zip_bounds *bounds, int *ret_name, char *why,
+	size_t why_size);
 /* One file to pack. */
 struct zip_file {
 	const char *name; /* with its folder */

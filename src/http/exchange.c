@@ -65,6 +65,7 @@ struct exchange *exchange_take(struct pool *p)
 		.house = p->conf->house };
 	x->rq = (struct request){ .ctx = &x->ctx, .out = x->rq.out };
 	x->state = EXCHANGE_NEW;
+	x->body_max = x->reserved = x->past = 0;
 	x->began = x->ctx.now;
 	x->next = NULL;
 	return x;
@@ -82,6 +83,7 @@ void exchange_give(struct pool *p, struct exchange *x)
 	arena_reset(x->ctx.mem);
 	shrink(&x->rq.out);
 	shrink(&x->gzip);
+	x->rq.out.max = ANSWER_MAX; /* a file may have asked for more */
 	buf_free(&x->body);
 	pthread_mutex_lock(&p->lock);
 	x->next = p->free;

@@ -18,7 +18,8 @@ struct exchange {
 	struct mhd *mhd;
 	struct MHD_Connection *connection;
 	_Atomic int state;
-	size_t body_max;
+	size_t body_max, reserved,
+		past; /* reserved: of what all may gather; past: after the limit */
 	int64_t began;
 	struct buf body, gzip;
 	struct exchange *next;

@@ -92,3 +92,22 @@ void test_html_escapes_by_place_and_type(struct test *t)
 			S("&lt;a href=&#39;x&#39;&gt;&quot;&amp;/a/7?x=b%20c%2F%26%22&amp;y=8")));
 	buf_free(&out);
 }
+
+void test_form_file_is_told_from_a_field_and_from_none(struct test *t)
+{
+	struct ctx *c = test_ctx(t, (struct person_id){ 0 });
+	struct request rq = { .ctx = c,
+		.content_type = S("multipart/form-data; boundary=xyz"),
+		.body = S(
+			"--xyz\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nword\r\n"
+			"--xyz\r\nContent-Disposition: form-data; name=\"none\"; filename=\"\"\r\n"
+			"\r\n\r\n--xyz\r\nContent-Disposition: form-data; name=\"cv\"; "
+			"filename=\"me.pdf\"\r\n\r\n%PDF\0more\r\n--xyz--\r\n") };
+	struct str name, bytes;
+
+	CHECK(t, !form_file(&rq, "none", &name, &bytes) && !form_file(&rq, "other", &name, &bytes));
+	CHECK(t, form_file(&rq, "cv", &name, &bytes) && str_eq(name, S("me.pdf")));
+	CHECK(t, str_eq(bytes, S("%PDF\0more")) && str_eq(form_str(&rq, "a", 9), S("word")));
+	static const char *const names[] = { "a", "none", "cv", NULL };
+	CHECK(t, form_only(&rq, names) && !form_only(&rq, names + 1));
+}

@@ -19,8 +19,9 @@ struct mhd {
 	struct mhd_conf conf;
 	struct MHD_Daemon *daemon;
 	struct pool pool;
-	_Atomic int asleep;   /* exchanges whose answer is being made elsewhere */
-	_Atomic bool closing; /* what is asked from now on is not begun */
+	_Atomic size_t gathering; /* bytes that large bodies may come to */
+	_Atomic int asleep;	  /* exchanges whose answer is being made elsewhere */
+	_Atomic bool closing;	  /* what is asked from now on is not begun */
 };
 
 static struct str header(struct exchange *x, const char *name)
@@ -42,6 +43,7 @@ static void read_headers(struct exchange *x)
 	rq->user_agent = header(x, "User-Agent");
 	rq->accept_encoding = header(x, "Accept-Encoding");
 	rq->if_none_match = header(x, "If-None-Match");
+	rq->range = header(x, "Range");
 }
 
 static void read_network(struct exchange *x)
@@ -62,17 +64,47 @@ static void add(struct MHD_Response *r, const char *name, struct exchange *x, st
 	MHD_add_response_header(r, name, arena_str(x->ctx.mem, value).at);
 }
 
-/* Pages may hold what a person may see alone, so nobody keeps them; assets never change under their
-   address. */
-static void security_headers(struct MHD_Response *r)
+#define POLICY \
+	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " \
+	"font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; " \
+	"frame-ancestors 'none'"
+
+/* Cameras and microphones are closed but on the page that records; a file of a person runs
+   nothing. */
+static void security_headers(struct MHD_Response *r, const struct request *rq)
 {
+	static const char *const policy[] = { [MEDIA_NONE] = POLICY,
+		[MEDIA_PLAYS] = POLICY "; media-src 'self'",
+		[MEDIA_RECORDS] = POLICY "; media-src 'self' blob:" };
+
 	MHD_add_response_header(r, "X-Content-Type-Options", "nosniff");
 	MHD_add_response_header(r, "Referrer-Policy", "same-origin");
 	MHD_add_response_header(r, "Cross-Origin-Opener-Policy", "same-origin");
+	MHD_add_response_header(r, "Permissions-Policy",
+		rq->media == MEDIA_RECORDS ? "camera=(self), microphone=(self), geolocation=()"
+					   : "camera=(), microphone=(), geolocation=()");
 	MHD_add_response_header(r, "Content-Security-Policy",
-		"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-		"font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-		"frame-ancestors 'none'");
+		rq->file
+			? "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; sandbox"
+			: policy[rq->media]);
+}
+
+static const char *cache_of(const struct request *rq)
+{
+	if (rq->file)
+		return "private, no-store";
+	if (rq->unkept)
+		return "no-store";
+	return rq->asset ? "public, max-age=31536000, immutable" : "private, no-cache";
+}
+
+/* A file of a person is not kept by the browser: what is taken back is gone there too. */
+static void file_headers(struct exchange *x, struct MHD_Response *r)
+{
+	MHD_add_response_header(r, "Accept-Ranges", "bytes");
+	MHD_add_response_header(r, "Cross-Origin-Resource-Policy", "same-origin");
+	if (x->rq.ranged.len)
+		add(r, "Content-Range", x, x->rq.ranged);
 }
 
 /* A page is asked for again each time, but a browser may keep it to go back to: else Back would
@@ -83,10 +115,9 @@ static void headers(struct exchange *x, struct MHD_Response *r)
 
 	MHD_add_response_header(
 		r, "Content-Type", rq->type ? rq->type : "text/html; charset=utf-8");
-	MHD_add_response_header(r, "Cache-Control",
-		rq->asset	     ? "public, max-age=31536000, immutable"
-			: rq->unkept ? "no-store"
-				     : "private, no-cache");
+	MHD_add_response_header(r, "Cache-Control", cache_of(rq));
+	if (rq->file)
+		file_headers(x, r);
 	if (rq->location.len)
 		add(r, "Location", x, rq->location);
 	if (rq->set_cookie.len)
@@ -101,13 +132,14 @@ static void headers(struct exchange *x, struct MHD_Response *r)
 		add(r, "Retry-After", x, arena_fmt(x->ctx.mem, "%d", rq->retry_s));
 	if (rq->status == 405)
 		MHD_add_response_header(r, "Allow", rq->method == POST ? "GET, HEAD" : "POST");
-	security_headers(r);
+	security_headers(r, rq);
 }
 
 static void give_back(void *exchange)
 {
 	struct exchange *x = exchange;
 
+	x->mhd->gathering -= x->reserved;
 	exchange_give(&x->mhd->pool, x);
 }
 
@@ -130,7 +162,8 @@ static struct MHD_Response *asset_response(struct exchange *x, bool gzip)
 static struct MHD_Response *page_response(struct exchange *x, bool gzip)
 {
 	struct buf *b = &x->rq.out;
-	bool packed = gzip && b->len >= MHD_GZIP_MIN && exchange_press(&x->mhd->pool, x);
+	bool packed =
+		gzip && !x->rq.file && b->len >= MHD_GZIP_MIN && exchange_press(&x->mhd->pool, x);
 
 	if (packed)
 		b = &x->gzip;
@@ -174,12 +207,11 @@ static void *began(void *cls, const char *uri, struct MHD_Connection *connection
 static void ended(void *cls, struct MHD_Connection *connection, void **slot,
 	enum MHD_RequestTerminationCode why)
 {
-	struct mhd *m = cls;
-
+	(void)cls;
 	(void)connection;
 	(void)why;
 	if (*slot)
-		exchange_give(&m->pool, *slot);
+		give_back(*slot);
 	*slot = NULL;
 }
 
@@ -200,12 +232,45 @@ static enum method method_of(const char *z)
 	return str_eq(s, S("POST")) ? POST : METHOD_OTHER;
 }
 
-static bool too_long(struct exchange *x)
+static enum MHD_Result refuse_size(struct exchange *x, void **slot)
+{
+	struct str said = x->body_max < 1 << 20
+		? S("What you sent is too large for this form.")
+		: arena_fmt(x->ctx.mem, "What you sent is too large. This form takes up to %zu MB.",
+			x->body_max >> 20);
+
+	return refuse(x, slot, FAULT_LIMIT, said.at);
+}
+
+/* What the body may come to: as it was declared, or else as much as is allowed. */
+static uint64_t declared(struct exchange *x)
 {
 	struct str length = header(x, "Content-Length");
 	int64_t n = 0;
 
-	return length.len && (!str_to_int(length, &n) || (uint64_t)n > x->body_max);
+	if (length.len == 0)
+		return x->body_max;
+	return str_to_int(length, &n) ? (uint64_t)n : UINT64_MAX;
+}
+
+/* Of the room that large bodies have together. */
+static bool reserve(struct exchange *x, size_t size)
+{
+	if (size <= BODY_MAX)
+		return true;
+	x->reserved = size;
+	x->mhd->gathering += size;
+	return x->mhd->gathering <= MHD_GATHER_MAX;
+}
+
+/* A part of the body has come; false when the rest is not waited for. */
+static bool gather(struct exchange *x, struct str bytes)
+{
+	buf_add(&x->body, bytes);
+	if (x->body.spilled)
+		x->past += bytes.len;
+	return x->past <= x->body_max + BODY_MAX
+		&& (x->reserved == 0 || instant_clock() - x->began < MHD_UPLOAD_S * INSTANT_SECOND);
 }
 
 static enum MHD_Result first_call(struct exchange *x, const char *method, void **slot)
@@ -223,8 +288,12 @@ static enum MHD_Result first_call(struct exchange *x, const char *method, void *
 	read_network(x);
 	x->body_max = m->conf.body_max(m->conf.world, &x->rq);
 	buf_init(&x->body, x->body_max);
-	if (too_long(x))
-		return refuse(x, slot, FAULT_LIMIT, "What you sent is too large for this form.");
+	uint64_t size = declared(x);
+	if (size > x->body_max)
+		return refuse_size(x, slot);
+	if (!reserve(x, (size_t)size))
+		return refuse(x, slot, FAULT_BUSY,
+			"Many files are being sent just now. Please try again in a minute.");
 	return MHD_YES;
 }
 
@@ -242,8 +311,8 @@ static enum MHD_Result handle(void *cls, struct MHD_Connection *connection, cons
 	if (x->state == EXCHANGE_READY)
 		return send_answer(x, slot);
 	if (*size > 0) {
-		if (x->rq.method == POST)
-			buf_add(&x->body, (struct str){ data, *size });
+		if (x->rq.method == POST && !gather(x, (struct str){ data, *size }))
+			return MHD_NO;
 		*size = 0;
 		return MHD_YES;
 	}
@@ -252,7 +321,7 @@ static enum MHD_Result handle(void *cls, struct MHD_Connection *connection, cons
 		return send_answer(x, slot);
 	}
 	if (x->body.spilled)
-		return refuse(x, slot, FAULT_LIMIT, "What you sent is too large for this form.");
+		return refuse_size(x, slot);
 	x->rq.body = buf_str(&x->body);
 	m->asleep++; /* before looking: who closes waits for those it counts */
 	if (m->closing) {

@@ -26,7 +26,9 @@ struct mhd_conf {
 	void (*log)(void *world, const struct request *rq, int64_t microseconds);
 };
 
-enum { MHD_IDLE_S = 30, MHD_GZIP_MIN = 1024 };
+/* Large bodies hold at most MHD_GATHER_MAX bytes of memory together and have MHD_UPLOAD_S seconds
+   to arrive; what does not fit is told to try again. */
+enum { MHD_IDLE_S = 30, MHD_GZIP_MIN = 1024, MHD_GATHER_MAX = 128 << 20, MHD_UPLOAD_S = 600 };
 
 struct mhd *mhd_open(const struct mhd_conf *conf, char *why, size_t why_size);
 uint16_t mhd_port(const struct mhd *m);

@@ -4,19 +4,48 @@
 #include "base/utf8.h"
 #include "http/form.h"
 
+/* Cuts a multipart body into its parts; a large one is not searched again for each field. False for
+   another body. */
+static bool cut(struct request *rq)
+{
+	struct str boundary = multipart_boundary(rq->content_type), body = rq->body;
+
+	if (boundary.len == 0 || rq->cut)
+		return boundary.len > 0;
+	struct form_part *part = arena_new(rq->ctx->mem, struct form_part, FORM_FIELDS_MAX);
+	while (rq->parts < FORM_FIELDS_MAX
+		&& multipart_next(&body, boundary, &part[rq->parts].name, &part[rq->parts].file,
+			&part[rq->parts].value))
+		rq->parts++;
+	rq->part = part;
+	rq->cut = true;
+	return true;
+}
+
 /* The n-th value of a field of the body, whatever way it was sent. */
 static bool field(struct request *rq, struct str name, size_t n, struct str *ret)
 {
-	struct str boundary = multipart_boundary(rq->content_type), body = rq->body, key, file,
-		   value;
-
-	if (boundary.len == 0)
+	if (!cut(rq))
 		return form_find(rq->ctx->mem, rq->body, name, n, ret);
-	for (int i = 0; i < FORM_FIELDS_MAX && multipart_next(&body, boundary, &key, &file, &value);
-		i++) {
-		if (!str_eq(key, name) || n-- > 0)
+	for (size_t i = 0; i < rq->parts; i++) {
+		if (!str_eq(rq->part[i].name, name) || n-- > 0)
 			continue;
-		*ret = value;
+		*ret = rq->part[i].value;
+		return true;
+	}
+	return false;
+}
+
+bool form_file(struct request *rq, const char *name, struct str *ret_name, struct str *ret_bytes)
+{
+	if (!cut(rq))
+		return false;
+	for (size_t i = 0; i < rq->parts; i++) {
+		const struct form_part *p = &rq->part[i];
+		if (!str_eq(p->name, str_of(name)) || p->file.len + p->value.len == 0)
+			continue;
+		*ret_name = p->file;
+		*ret_bytes = p->value;
 		return true;
 	}
 	return false;
@@ -117,15 +146,15 @@ static bool unknown(struct request *rq, struct str name)
 
 bool form_only(struct request *rq, const char *const *names)
 {
-	struct str boundary = multipart_boundary(rq->content_type), body = rq->body, name, file,
-		   value;
+	bool parts = cut(rq);
+	struct str name;
 
-	for (size_t i = 0; boundary.len == 0 && form_name(rq->ctx->mem, rq->body, i, &name); i++)
+	for (size_t i = 0; !parts && form_name(rq->ctx->mem, rq->body, i, &name); i++)
 		if (!listed(name, names))
 			return unknown(rq, name);
-	while (boundary.len && multipart_next(&body, boundary, &name, &file, &value))
-		if (!listed(name, names))
-			return unknown(rq, name);
+	for (size_t i = 0; i < rq->parts; i++)
+		if (!listed(rq->part[i].name, names))
+			return unknown(rq, rq->part[i].name);
 	return true;
 }
 

@@ -15,6 +15,10 @@ static json_t *value(struct ctx *c, const struct holding_cell *cell)
 		return json_boolean(cell->number != 0);
 	if (cell->kind == HOLDING_NUMBER)
 		return json_integer(cell->number);
+	if (cell->kind == HOLDING_FILE) {
+		struct str path = arena_fmt(c->mem, "/me/file/%lld", (long long)cell->number);
+		return json_stringn(path.at, path.len);
+	}
 	if (cell->number == 0)
 		return json_null();
 	struct str at = instant_text(c->mem, cell->number);

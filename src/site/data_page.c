@@ -54,7 +54,10 @@ static void put_row(struct request *rq, const struct holding_row *row)
 	data_row_open(&rq->out);
 	for (size_t i = 0; i < row->n; i++) {
 		struct str text = words(rq, &row->cell[i]);
-		if (text.len > 0)
+		if (row->cell[i].kind == HOLDING_FILE)
+			data_cell_file(
+				&rq->out, label(rq->ctx, row->cell[i].name), row->cell[i].number);
+		else if (text.len > 0)
 			data_cell(&rq->out, label(rq->ctx, row->cell[i].name), text);
 	}
 	data_row_close(&rq->out);

@@ -32,7 +32,7 @@ static const struct problem problems[FAULT_KINDS] = {
 		"Nothing was saved over it. Go back, look at what is new, then send yours again.",
 		false },
 	[FAULT_LIMIT] = { "That is too big to send",
-		NOT_SAVED " Make it shorter, or send it in two parts.", false },
+		NOT_SAVED " Make it smaller or shorter, or send it in two parts.", false },
 	[FAULT_RATE] = { "That was a lot in a short time",
 		"Wait a little, then try again. " NOT_SAVED, false },
 	[FAULT_BUSY] = { "Too busy for a moment", "Wait half a minute, then try again. " NOT_SAVED,
@@ -54,6 +54,7 @@ void layout_error(struct request *rq)
 	buf_clear(&rq->out);
 	rq->pressed.len = 0;
 	rq->type = NULL;
+	rq->file = false;
 	rq->view = 0;
 	layout_open(rq, str_of(p->title));
 	error_page(&rq->out, p, lead, rq->session->person.v != 0);

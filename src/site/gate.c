@@ -134,8 +134,10 @@ static void reset(const struct gate *g, struct request *rq)
 	rq->place = &nowhere;
 	rq->status = 0;
 	rq->view = 0;
-	rq->forget = false;
+	rq->forget = rq->file = false;
+	rq->media = MEDIA_NONE;
 	rq->type = NULL;
+	rq->ranged = S("");
 	rq->location = rq->set_cookie = rq->download = rq->saved = S("");
 }
 

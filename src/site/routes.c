@@ -2,6 +2,7 @@
 #include "site/routes.h"
 
 #include "site/admin_page.h"
+#include "site/blob_page.h"
 #include "site/data_page.h"
 #include "site/letter_page.h"
 #include "site/me_page.h"
@@ -33,6 +34,7 @@ const struct route site_routes[] = {
 	{ GET, "/from/{token}", MAY(ANYONE, ), letter_followed },
 	{ GET, "/read/{token}", MAY(ANYONE, ), letter_read_show },
 	{ POST, "/read/{token}", MAY(ANYONE, ), letter_read_send },
+	{ GET, "/me/file/{file}", MAY(SIGNED_IN, ), blob_own },
 	{ GET, "/gone", MAY(ANYONE, ), data_gone_show },
 	{ GET, "/admin/people", MAY(PEOPLE_MANAGE, ), admin_people_show },
 	{ POST, "/admin/people", MAY(PEOPLE_MANAGE, ), admin_people_add },

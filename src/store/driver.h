@@ -19,6 +19,7 @@ struct driver {
 	int64_t (*col_int)(const struct rows *r, int col);
 	double (*col_double)(const struct rows *r, int col);
 	struct str (*col_str)(const struct rows *r, int col);
+	struct str (*col_bytes)(const struct rows *r);
 	const struct stmt *begin[2]; /* by tx_mode */
 };
 

@@ -140,6 +140,8 @@ static const char *text_of(struct ctx *c, const struct arg *a)
 		return arena_fmt(c->mem, "%" PRId64, a->i).at;
 	if (a->type == 'd')
 		return arena_fmt(c->mem, "%.17g", a->d).at;
+	if (a->type == 'b')
+		return a->s.len ? a->s.at : "";
 	return arena_str(c->mem, a->s).at;
 }
 
@@ -150,11 +152,15 @@ static bool p_open(struct ctx *c, const struct stmt *s, struct args in, struct r
 	if (!prepared(c, s))
 		return false;
 	const char **value = arena_new(c->mem, const char *, in.n + 1);
-	for (size_t i = 0; i < in.n; i++)
+	int *length = arena_new(c->mem, int, in.n + 1), *binary = arena_new(c->mem, int, in.n + 1);
+	for (size_t i = 0; i < in.n; i++) {
 		value[i] = text_of(c, &in.at[i]);
+		binary[i] = in.at[i].type == 'b';
+		length[i] = (int)in.at[i].s.len;
+	}
 	snprintf(name, sizeof name, "s%" PRIxPTR, (uintptr_t)s);
-	PGresult *res = PQexecPrepared(
-		((struct postgres *)c->db)->pg, name, (int)in.n, value, NULL, NULL, 0);
+	PGresult *res = PQexecPrepared(((struct postgres *)c->db)->pg, name, (int)in.n, value,
+		length, binary, s->out[0] == 'b');
 	if (!settled(res))
 		return trouble(c, res, s->name);
 	arena_defer(c->mem, clear_result, res);
@@ -198,8 +204,13 @@ static double p_double(const struct rows *r, int col)
 	return strtod(PQgetvalue(r->cursor, r->at, col), NULL);
 }
 
+static struct str p_bytes(const struct rows *r)
+{
+	return p_str(r, 0);
+}
+
 const struct driver postgres_driver = { p_close, p_script, p_open, p_next, p_end, p_check, p_ready,
-	p_in_tx, p_changed, p_int, p_double, p_str, { &begin_read, &begin_write } };
+	p_in_tx, p_changed, p_int, p_double, p_str, p_bytes, { &begin_read, &begin_write } };
 
 static void quiet(void *data, const char *message)
 {

@@ -82,7 +82,8 @@ bool sql_open(struct ctx *c, const struct stmt *s, struct args in, struct rows *
 	assert(strlen(s->in) == in.n);
 	for (size_t i = 0; i < in.n; i++) {
 		assert(s->in[i] == in.at[i].type);
-		if (in.at[i].s.len && memchr(in.at[i].s.at, '\0', in.at[i].s.len))
+		if (in.at[i].type == 's' && in.at[i].s.len
+			&& memchr(in.at[i].s.at, '\0', in.at[i].s.len))
 			return fail(c, FAULT_INVALID, "Text cannot hold a NUL character.");
 	}
 	*ret = (struct rows){ .c = c, .stmt = s, .at = -1 };
@@ -133,6 +134,12 @@ struct str row_peek(const struct rows *r, int col)
 {
 	assert(r->stmt->out[col] == 's');
 	return r->c->db->driver->col_str(r, col);
+}
+
+struct str row_bytes(const struct rows *r)
+{
+	assert(strcmp(r->stmt->out, "b") == 0);
+	return r->c->db->driver->col_bytes(r);
 }
 
 struct str row_str(const struct rows *r, int col)

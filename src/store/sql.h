@@ -43,6 +43,7 @@ int64_t row_int(const struct rows *r, int col);
 double row_double(const struct rows *r, int col);
 struct str row_str(const struct rows *r, int col);  /* copied to the arena */
 struct str row_peek(const struct rows *r, int col); /* gone with the next sql_next or sql_end */
+struct str row_bytes(const struct rows *r);	    /* of a statement of bytes; as row_peek */
 
 enum tx_mode { TX_READ, TX_WRITE };
 /* Inside another transaction these are a savepoint. */

@@ -130,6 +130,9 @@ static int bind(sqlite3_stmt *st, int at, const struct arg *a)
 		return sqlite3_bind_int64(st, at, a->i);
 	if (a->type == 'd')
 		return sqlite3_bind_double(st, at, a->d);
+	if (a->type == 'b')
+		return sqlite3_bind_blob64(
+			st, at, a->s.len ? a->s.at : "", a->s.len, SQLITE_STATIC);
 	return sqlite3_bind_text64(
 		st, at, a->s.at ? a->s.at : "", a->s.len, SQLITE_STATIC, SQLITE_UTF8);
 }
@@ -194,8 +197,15 @@ static struct str s_str(const struct rows *r, int col)
 		(size_t)sqlite3_column_bytes(r->cursor, col) };
 }
 
+static struct str s_bytes(const struct rows *r)
+{
+	const void *at = sqlite3_column_blob(r->cursor, 0);
+
+	return (struct str){ at ? at : "", (size_t)sqlite3_column_bytes(r->cursor, 0) };
+}
+
 const struct driver sqlite_driver = { s_close, s_script, s_open, s_next, s_end, s_check, s_ready,
-	s_in_tx, s_changed, s_int, s_double, s_str, { &begin_read, &begin_write } };
+	s_in_tx, s_changed, s_int, s_double, s_str, s_bytes, { &begin_read, &begin_write } };
 
 void sqlite_cache(struct db *db, int kib)
 {
@@ -208,11 +218,13 @@ void sqlite_cache(struct db *db, int kib)
 /* A checkpoint holds up every writer that waits for its commit. At 64 MB of log it meets fewer than
    one post in a hundred of a busy hour; at the usual 4 MB one in ten.
    FULL: an answer that says «saved» leaves after the bytes are on the disk. No mapping of the whole
-   file: it would count as memory once per connection and grow with the database. */
+   file: it would count as memory once per connection and grow with the database. What is deleted is
+   overwritten where its page is written anyway: keys of files that are gone, for one. */
 static const char settings[] =
 	"PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
 	"PRAGMA foreign_keys = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;"
-	"PRAGMA trusted_schema = OFF; PRAGMA journal_size_limit = 67108864;"
+	"PRAGMA secure_delete = FAST; PRAGMA trusted_schema = OFF;"
+	" PRAGMA journal_size_limit = 67108864;"
 	"PRAGMA wal_autocheckpoint = 16000";
 
 /* Without its own count of memory SQLite needs no lock for each piece that it takes; two threads

@@ -5,7 +5,8 @@
 
 #include "base/str.h"
 
-/* in and out name the types of parameters and columns: i integer, s text, d double. */
+/* in and out name the types of parameters and columns: i integer, s text, d double, b bytes. A
+   column of bytes is the only one of its statement. */
 struct stmt {
 	const char *name, *text, *in, *out;
 };
@@ -32,6 +33,10 @@ static inline struct arg arg_str(struct str s)
 static inline struct arg arg_double(double d)
 {
 	return (struct arg){ .type = 'd', .d = d };
+}
+static inline struct arg arg_bytes(struct str s)
+{
+	return (struct arg){ .type = 'b', .s = s };
 }
 #define arg(x) _Generic((x), struct str : arg_str, double : arg_double, default : arg_int)(x)
 #define ARGS(...) \

@@ -11,6 +11,7 @@
 #include "test/campus_alias.h"
 #include "test/campus_clinic.h"
 #include "test/campus_disclose.h"
+#include "test/campus_files.h"
 #include "test/guests.h"
 
 enum { OTHERS = 12 };
@@ -58,6 +59,8 @@ static const char *const steps[] = { "why", "check", "terms", "study", "postcode
 	"school", "subject", "year", "experience", "career", "goals", "helps", "stands", "hours",
 	"free", "done", NULL };
 
+static const struct stmt files = { "twin_files", "SELECT id FROM blob ORDER BY id", "", "i" };
+
 const struct tour_fill campus_fills[] = {
 	{ "group", .ids = &groups },
 	{ "thread", .ids = &threads },
@@ -76,6 +79,7 @@ const struct tour_fill campus_fills[] = {
 	{ "paper", .ids = &papers },
 	{ "feedback", .ids = &feedback },
 	{ "version", .words = versions },
+	{ "file", .ids = &files },
 	{ "place", .words = places },
 	{ "token", .words = tokens },
 	{ "study", .words = studies },
@@ -300,6 +304,7 @@ static void make_all(struct test *t, struct campus *k, bool second, enum campus_
 	campus_clinic_paper(t, k->p.ben, k->twin[0]);
 	test_sign_in(t, k->twin[0]); /* so that there is a session to look at */
 	make_viewers(t, k);
+	campus_files_make(t, k);
 	for (int i = 0; i < 2; i++)
 		tag(t, k->twin[i], tagged == (i ? CAMPUS_SECOND : CAMPUS_FIRST));
 }

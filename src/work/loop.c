@@ -2,6 +2,7 @@
 #include "work/loop.h"
 
 #include "base/instant.h"
+#include "core/blob.h"
 #include "core/job.h"
 #include "core/letter.h"
 #include "core/once.h"
@@ -15,7 +16,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { TIDY_MINUTES = 10 };
+enum { TIDY_MINUTES = 10, SWEEPS = 100 };
 
 struct loop {
 	const struct loop_world *world;
@@ -139,12 +140,20 @@ static bool tidy(struct ctx *c, void *data)
 		&& session_forget(c) && signin_forget(c);
 }
 
+static bool sweep(struct ctx *c, void *data)
+{
+	return blob_sweep(c, data);
+}
+
+/* Files that are gone are cleared away in small pieces, so that no post waits for a large one. */
 bool loop_tidy(const struct loop_world *w, int64_t now)
 {
 	struct arena *mem = arena_open();
 	struct ctx c = fresh(w, mem, now);
-	bool good = loop_write(&c, tidy, NULL);
+	bool good = loop_write(&c, tidy, NULL), more = good;
 
+	for (int i = 0; good && more && i < SWEEPS; i++)
+		good = loop_write(&c, sweep, &more);
 	arena_close(mem);
 	return good;
 }
