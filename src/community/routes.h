@@ -15,6 +15,9 @@ bool home_saved(struct request *rq);
 /* consent_page.c */
 bool consent_page(struct request *rq);
 bool consent_send(struct request *rq);
+/* correct_page.c */
+bool correct_subject_page(struct request *rq);
+bool correct_subject_send(struct request *rq);
 /* membership_page.c */
 bool membership_terms(struct request *rq);
 bool membership_agree_page(struct request *rq);

@@ -3,6 +3,7 @@
 
 #include "core/background.h"
 #include "core/choice.h"
+#include "core/journal.h"
 
 /* ---- the account ---- */
 
@@ -121,6 +122,18 @@ static const struct stmt activity_erase = { "holding_activity_erase",
 
 /* ---- who did what ---- */
 
+/* All that a researcher reads of what is sealed, or of who somebody is in a study: of one person,
+   or of everybody in it at once. */
+static const struct stmt journal_rows = { "holding_journal",
+	"SELECT at, act, CASE WHEN actor_id = $1 THEN 'you' WHEN actor_id = 0 THEN"
+	" 'somebody at the computer that runs this' ELSE 'a researcher' END FROM audit"
+	" WHERE (subject_kind = 'person' AND subject_id = $1 AND act = 'read a background')"
+	" OR (subject_kind = 'study' AND act IN ('exported backgrounds', 'counted backgrounds')"
+	" AND subject_id IN (SELECT study_id FROM participant_key WHERE person_id = $1))"
+	" OR (subject_kind = 'participant' AND act IN ('participant.name', 'participant.find')"
+	" AND subject_id IN (SELECT participant_id FROM participant_key WHERE person_id = $1))"
+	" ORDER BY id DESC",
+	"i", "iss" };
 static const struct stmt audit_rows = { "holding_audit",
 	"SELECT at, act, CASE WHEN actor_id = $1 THEN 'you' WHEN actor_id = 0 THEN 'the program'"
 	" ELSE 'somebody of the staff' END, note FROM audit"
@@ -174,13 +187,23 @@ const struct holding core_holdings[] = {
 		.tables = "consent",
 		.rows = &consent_rows,
 		.columns = "kind version said_yes:time took_back:time text" },
+	{ .name = "journal",
+		.title = "Who looked at what is sealed",
+		.about = "Each time a researcher opened what you told us about where you come "
+			 "from, or looked up who you are in the study. Nobody else can. Where "
+			 "nothing stands, nobody has looked.",
+		.tables = "audit",
+		.rows = &journal_rows,
+		.columns = "at:time what:sealed who",
+		.open = journal_words },
 	{ .name = "audit",
 		.title = "Who did something about you",
 		.about = "Each time somebody read or changed something of yours, and what you did "
 			 "for others. This is kept when you are erased, without your name.",
 		.tables = "audit",
 		.rows = &audit_rows,
-		.columns = "at:time what who note" },
+		.columns = "at:time what:sealed who note",
+		.open = journal_words },
 	{ .name = "participant",
 		.title = "You in the study",
 		.about = "Under a number, not your name. Erasing takes away all but the number.",

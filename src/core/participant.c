@@ -51,6 +51,10 @@ static const struct stmt fill = { "participant_fill",
 	" year = CASE WHEN year = '' THEN $2 ELSE year END"
 	" WHERE id = $3 AND (subject = '' OR year = '')",
 	"ssi", "" };
+static const struct stmt correct = { "participant_correct",
+	"UPDATE participant SET subject = $1, year = $2 WHERE id IN (SELECT participant_id"
+	" FROM participant_key WHERE study_id = $3 AND person_id = $4)",
+	"ssii", "" };
 static const struct stmt name_of = { "participant_name",
 	"SELECT p.name FROM participant_key k JOIN person p ON p.id = k.person_id"
 	" WHERE k.participant_id = $1",
@@ -168,6 +172,12 @@ bool participant_describe(struct ctx *c, const struct participant *p)
 bool participant_fill(struct ctx *c, struct participant_id id, struct str subject, struct str year)
 {
 	return sql_run(c, &fill, ARGS(arg(subject), arg(year), arg(id.v)));
+}
+
+bool participant_correct(
+	struct ctx *c, int64_t study, struct person_id person, struct str subject, struct str year)
+{
+	return sql_run(c, &correct, ARGS(arg(subject), arg(year), arg(study), arg(person.v)));
 }
 
 static bool collects_words(struct ctx *c, struct participant_id id)

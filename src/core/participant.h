@@ -35,6 +35,9 @@ MUST bool participant_describe(struct ctx *c, const struct participant *p);
 /* Sets subject and year where the participant has none yet. */
 MUST bool participant_fill(
 	struct ctx *c, struct participant_id id, struct str subject, struct str year);
+/* Sets subject and year, where the person is in the study. */
+MUST bool participant_correct(
+	struct ctx *c, int64_t study, struct person_id person, struct str subject, struct str year);
 /* Notes in the ledger that one of participant_words was said in an interview, or, with the empty
    one, taken back. What was said before stays in the ledger. */
 MUST bool participant_say(struct ctx *c, struct participant_id id, struct str word, int64_t at);

@@ -63,7 +63,8 @@ static void put_row(struct request *rq, const struct holding_row *row)
 	data_row_close(&rq->out);
 }
 
-static bool put_holding(struct request *rq, const struct holding *h)
+/* The newest, or all. */
+static bool put_holding(struct request *rq, const struct holding *h, bool whole)
 {
 	struct holding_cursor *rows;
 	struct holding_row row;
@@ -74,8 +75,8 @@ static bool put_holding(struct request *rq, const struct holding *h)
 	data_holding_open(&rq->out, h);
 	while (holding_next(rows, &row)) {
 		if (n == 0)
-			data_rows_open(&rq->out);
-		if (n++ == DATA_SHOWN) {
+			data_rows_open(&rq->out, whole);
+		if (n++ == DATA_SHOWN && !whole) {
 			data_more(&rq->out);
 			holding_end(rows);
 			break;
@@ -90,13 +91,14 @@ static bool put_holding(struct request *rq, const struct holding *h)
 	return ctx_ok(rq->ctx);
 }
 
-static bool put_all(struct request *rq)
+static bool put_all(struct request *rq, bool whole)
 {
 	const struct gate *g = rq->gate;
 
 	for (size_t i = 0; i < g->holdings_n; i++)
 		for (size_t j = 0; j < *g->holdings[i].n; j++)
-			if (g->holdings[i].at[j].rows && !put_holding(rq, &g->holdings[i].at[j]))
+			if (g->holdings[i].at[j].rows
+				&& !put_holding(rq, &g->holdings[i].at[j], whole))
 				return false;
 	return true;
 }
@@ -123,10 +125,26 @@ bool data_show(struct request *rq)
 	h.name = p.name;
 	layout_open(rq, S("My data"));
 	data_top(&rq->out);
-	if (!put_all(rq) || !put_collects(rq))
+	if (!put_all(rq, false) || !put_collects(rq))
 		return false;
 	data_correct(&rq->out, &h);
 	layout_close(rq);
+	return true;
+}
+
+bool data_whole_page(struct request *rq)
+{
+	struct person p;
+
+	if (!person_get(rq->ctx, rq->ctx->actor, &p))
+		return false;
+	struct str zone = rq->place->zone.len ? rq->place->zone : S("Europe/London");
+	data_whole_open(&rq->out, p.name, zone_text(rq->ctx, zone, rq->ctx->now));
+	if (!put_all(rq, true))
+		return false;
+	data_whole_close(&rq->out);
+	rq->type = "text/html; charset=utf-8";
+	rq->download = S("my-cairn-data.html");
 	return true;
 }
 

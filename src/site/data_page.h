@@ -9,6 +9,8 @@
 bool data_show(struct request *rq);
 /* All of it as JSON: an object with a list of objects for each kind, instants in ISO 8601. */
 bool data_file(struct request *rq);
+/* All of it as one page to keep, that needs nothing else. */
+bool data_whole_page(struct request *rq);
 bool data_name_send(struct request *rq);
 bool data_erase_start(struct request *rq);
 bool data_erase_send(struct request *rq);

@@ -28,6 +28,7 @@ const struct route site_routes[] = {
 	{ POST, "/me/password/remove", MAY(SIGNED_IN, ), me_password_remove },
 	{ GET, "/me/data", MAY(SIGNED_IN, ), data_show },
 	{ GET, "/me/data/file", MAY(SIGNED_IN, ), data_file },
+	{ GET, "/me/data/page", MAY(SIGNED_IN, ), data_whole_page },
 	{ POST, "/me/data/name", MAY(SIGNED_IN, ), data_name_send },
 	{ GET, "/me/data/erase", MAY(SIGNED_IN, ), data_erase_start },
 	{ POST, "/me/data/erase", MAY(SIGNED_IN, ), data_erase_send },
