@@ -4,9 +4,11 @@
 #include "app/demo_cast.h"
 #include "app/demo_clinic.h"
 #include "app/demo_live.h"
+#include "app/demo_meet.h"
 #include "app/demo_people.h"
 #include "app/demo_plan.h"
 #include "app/demo_play.h"
+#include "app/demo_question.h"
 #include "app/demo_seat.h"
 #include "app/demo_text.h"
 #include "community/consent_words.h"
@@ -230,5 +232,6 @@ bool demo_study_make(struct ctx *c)
 	c->ids = before;
 	c->now = now;
 	/* Its weeks so far were told when they opened. */
-	return done && week_letter_pass_over(c);
+	return done && week_letter_pass_over(c) && demo_meet_make(c, s->seat.facilitator)
+		&& demo_question_make(c);
 }

@@ -55,6 +55,9 @@ void test_twin_with_the_tag_is_told_from_the_other_by_nobody(struct test *t)
 		campus_came_of(
 			&first, "facilitator: POST /round/22/plan", "\ntwinone|22|Chemistry"));
 	CHECK(t, campus_came_of(&first, "the letters of the week", "twintwo@cairn.example"));
+	CHECK(t,
+		campus_came_of(
+			&first, "the letters of a meeting", "meeting|twintwo@cairn.example"));
 	for (enum campus_tagged other = CAMPUS_SECOND; other < CAMPUS_BUILDS; other++) {
 		struct tour second = walk(t, &wiring_gate, other, is_anybody_else);
 		CHECK(t, first.n == second.n && differences(&first, &second, true) == 0);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/wiring.h"
 
+#include "app/meeting_job.h"
 #include "app/survey_job.h"
 #include "app/week_job.h"
 #include "community/again_page.h"
@@ -14,7 +15,11 @@
 #include "community/invite_routes.h"
 #include "community/joining_job.h"
 #include "community/joining_routes.h"
+#include "community/meeting_holdings.h"
+#include "community/meeting_routes.h"
 #include "community/plan_routes.h"
+#include "community/question_holdings.h"
+#include "community/question_routes.h"
 #include "community/round_routes.h"
 #include "community/routes.h"
 #include "community/trial_routes.h"
@@ -42,6 +47,8 @@ static const struct routes tables[] = {
 	{ joining_routes, &joining_routes_n },
 	{ welcome_routes, &welcome_routes_n },
 	{ clinic_routes, &clinic_routes_n },
+	{ meeting_routes, &meeting_routes_n },
+	{ question_routes, &question_routes_n },
 	{ evidence_routes, &evidence_routes_n },
 	{ reach_routes, &reach_routes_n },
 	{ survey_routes, &survey_routes_n },
@@ -54,6 +61,8 @@ static const struct holdings holdings[] = {
 	{ community_holdings, &community_holdings_n },
 	{ alias_holdings, &alias_holdings_n },
 	{ clinic_holdings, &clinic_holdings_n },
+	{ meeting_holdings, &meeting_holdings_n },
+	{ question_holdings, &question_holdings_n },
 	{ survey_holdings, &survey_holdings_n },
 };
 
@@ -61,7 +70,7 @@ const struct gate wiring_gate = { tables, sizeof tables / sizeof *tables, embedd
 	&embedded_web_n, holdings, sizeof holdings / sizeof *holdings };
 
 const struct job_kind *const wiring_jobs[] = { &post_job, &invite_job, &invite_job_forgets,
-	&joining_job, &week_job, &survey_job };
+	&joining_job, &week_job, &survey_job, &meeting_job };
 const size_t wiring_jobs_n = sizeof wiring_jobs / sizeof *wiring_jobs;
 
 const struct command wiring_commands[] = {

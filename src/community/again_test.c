@@ -10,7 +10,7 @@
 
 static const char chosen[] =
 	"INSERT INTO round_feature (round_id, feature, is_on) VALUES (20, 1, 0), (20, 2, 1);"
-	"INSERT INTO welcome_meeting (round_id, at, minutes, link) VALUES (20, 1, 30, 'x')";
+	"INSERT INTO meeting (id, round_id, at, minutes, link) VALUES (20, 20, 1, 30, 'x')";
 static const char next_round[] =
 	"INSERT INTO round (id, study_id, name, title, zone, starts_on, weeks, opens_at, closes_at,"
 	" read_across, size_min, size_max, made_by, made_at)"
@@ -40,7 +40,7 @@ static const struct stmt copied = { "again_test_copied",
 	"SELECT (SELECT count(*) FROM round_feature f WHERE f.round_id = $1) * 100"
 	" + (SELECT count(*) FROM peer_group g WHERE g.round_id = $1) * 10"
 	" + (SELECT count(*) FROM enrolment e WHERE e.round_id = $1)"
-	" + (SELECT count(*) FROM welcome_meeting w WHERE w.round_id = $1)",
+	" + (SELECT count(*) FROM meeting w WHERE w.round_id = $1)",
 	"i", "i" };
 static const struct stmt audited = { "again_test_audited",
 	"SELECT count(*) FROM audit WHERE act = $1", "s", "i" };

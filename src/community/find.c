@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "community/find.h"
 
+#include "community/question.h"
 #include "core/person.h"
 #include "store/search.h"
 #include "store/sql.h"
 
 /* More rounds than these nobody is in at once; the latest count. */
-enum { PLACES = 7, SCOPES = 2 * PLACES + 1, READ_ANY = ROLE_FACILITATOR | ROLE_RESEARCHER };
+enum { PLACES = 7, SCOPES = 2 * PLACES + 2, READ_ANY = ROLE_FACILITATOR | ROLE_RESEARCHER };
 _Static_assert(
 	(int)SCOPES <= (int)SEARCH_SCOPES, "all that somebody may read fits into a question");
 
@@ -49,6 +50,9 @@ static bool read_scopes(struct ctx *c, struct search_scope *scope, size_t *ret_n
 					    : (struct search_scope){ SEARCH_OF_GROUP, group };
 		scope[n++] = (struct search_scope){ SEARCH_OF_ROUND, round };
 	}
+	/* As core/access has it of the bank: a member of any group reads it. */
+	if (n > 1)
+		scope[n++] = (struct search_scope){ SEARCH_OF_ROUND, QUESTION_SHELF };
 	*ret_n = n;
 	return ctx_ok(c);
 }

@@ -18,6 +18,7 @@ struct find_kind {
 static const struct find_kind kinds[] = {
 	{ "post", "Posts that begin a thread", "Post", "/thread/%?at=%#p%", true },
 	{ "answer", "Answers", "Answer", "/thread/%?at=%#p%", true },
+	{ "question", "Interview questions", "Interview question", "/questions/%", false },
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 

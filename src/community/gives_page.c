@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "community/gives.h"
 
-#include "base/instant.h"
 #include "community/group.h"
 #include "community/meeting.h"
 #include "community/round.h"
@@ -13,8 +12,6 @@
 #include "http/request.h"
 #include "site/layout.h"
 
-enum { TYPED_MAX = 4000, MINUTES_USUAL = 45 };
-
 struct gives {
 	struct round round;
 	int64_t bits; /* as chosen, or as typed */
@@ -23,13 +20,10 @@ struct gives {
 	int64_t *given; /* by group; NULL when no trial is frozen */
 	size_t groups;
 	struct meeting meeting;
-	struct str meets, day, time, minutes, link, note; /* the form of the meeting, as typed */
-	struct str said, refused;
+	struct str meets, said, refused;
 	struct url back;
 	bool facilitates, researches, begun;
 };
-
-#include "round_field.html.h"
 
 #include "gives.html.h"
 
@@ -50,22 +44,6 @@ static bool load_given(struct ctx *c, struct gives *g)
 	return true;
 }
 
-/* What the form of the meeting shows before anything is typed. */
-static void fill_meeting(struct ctx *c, struct gives *g)
-{
-	const struct meeting *m = &g->meeting;
-	int64_t at = m->at ? m->at : g->round.opens_at + 18 * INSTANT_HOUR;
-	struct civil there = zone_civil(c, g->round.zone, at);
-
-	g->day = date_text(c->mem, there.date);
-	g->time = arena_fmt(c->mem, "%02d:%02d", there.hour, there.minute);
-	g->minutes = arena_fmt(c->mem, "%d", m->at ? (int)m->minutes : MINUTES_USUAL);
-	g->link = m->link;
-	g->note = m->note;
-	if (m->at)
-		g->meets = zone_text(c, g->round.zone, m->at);
-}
-
 static bool load(struct request *rq, struct gives *g)
 {
 	struct round_id id = { path_id(rq, "round") };
@@ -74,12 +52,13 @@ static bool load(struct request *rq, struct gives *g)
 	*g = (struct gives){ .facilitates = c->roles & ROLE_FACILITATOR,
 		.researches = c->roles & ROLE_RESEARCHER };
 	if (!ctx_ok(c) || !round_get(c, id, &g->round) || !feature_of_round(c, id.v, &g->bits)
-		|| !trial_of_round(c, id, g->trial) || !meeting_get(c, id, &g->meeting)
-		|| !load_given(c, g))
+		|| !trial_of_round(c, id, g->trial)
+		|| !meeting_find(c, id, (struct group_id){ 0 }, &g->meeting) || !load_given(c, g))
 		return false;
 	g->begun = c->now >= g->round.opens_at;
 	g->back = g->facilitates ? round_url(id) : URL("/trials");
-	fill_meeting(c, g);
+	if (g->meeting.at)
+		g->meets = zone_text(c, g->round.zone, g->meeting.at);
 	return true;
 }
 
@@ -101,10 +80,6 @@ bool gives_page(struct request *rq)
 		return false;
 	if (str_eq(done, S("chosen")))
 		g.said = S("Your choice is saved.");
-	else if (str_eq(done, S("meeting")))
-		g.said = S("The meeting is set.");
-	else if (str_eq(done, S("removed")))
-		g.said = S("The meeting is called off. It is not announced any more.");
 	show(rq, &g);
 	return true;
 }
@@ -137,43 +112,4 @@ bool gives_choose_page(struct request *rq)
 		return request_see(rq, URL("/round/%/gives?done=chosen", { g.round.id.v }));
 	show(rq, &g);
 	return false;
-}
-
-static int64_t number(struct str typed)
-{
-	int64_t n = 0;
-
-	return str_to_int(str_trim(typed), &n) ? n : -1;
-}
-
-bool gives_meeting_page(struct request *rq)
-{
-	static const char *const names[] = { "day", "time", "minutes", "link", "note", NULL };
-	struct gives g;
-
-	if (!load(rq, &g))
-		return false;
-	g.day = form_str(rq, "day", TYPED_MAX);
-	g.time = form_str(rq, "time", TYPED_MAX);
-	g.minutes = form_str(rq, "minutes", TYPED_MAX);
-	g.link = form_str(rq, "link", TYPED_MAX);
-	g.note = form_str(rq, "note", TYPED_MAX);
-	struct meeting_draft d = { .day = g.day,
-		.time = g.time,
-		.link = g.link,
-		.note = g.note,
-		.minutes = number(g.minutes) };
-	if (form_only(rq, names) && ctx_ok(rq->ctx) && meeting_set(rq->ctx, g.round.id, &d))
-		return request_see(rq, URL("/round/%/gives?done=meeting", { g.round.id.v }));
-	show(rq, &g);
-	return false;
-}
-
-bool gives_meeting_remove_page(struct request *rq)
-{
-	struct round_id id = { path_id(rq, "round") };
-	struct round round;
-
-	return ctx_ok(rq->ctx) && round_get(rq->ctx, id, &round) && meeting_remove(rq->ctx, id)
-		&& request_see(rq, URL("/round/%/gives?done=removed", { id.v }));
 }

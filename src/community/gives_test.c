@@ -168,9 +168,10 @@ void test_gives_word_of_a_meeting_until_it_is_over(struct test *t)
 
 	programme_make(t, &p);
 	test_sign_in(t, p.fay);
-	CHECK(t, test_post(t, "/round/20/gives/meeting", meeting).status == 303);
+	CHECK(t, test_post(t, "/round/20/meeting", meeting).status == 303);
 	CHECK(t, test_post(t, "/round/20/gives", "live-welcome=1").status == 303);
-	struct reply r = test_get(t, "/round/20/gives");
+	CHECK(t, test_has(test_get(t, "/round/20/gives").body, "Thursday 5 November, 18:30"));
+	struct reply r = test_get(t, "/round/20/meeting");
 	CHECK(t, test_has(r.body, "Thursday 5 November, 18:30"));
 	CHECK(t, test_has(r.body, "value=\"2026-11-05\"") && test_has(r.body, "value=\"18:30\""));
 	r = get_as(t, p.ann, "/home");
@@ -194,9 +195,9 @@ void test_gives_word_no_more_of_a_meeting_that_is_called_off(struct test *t)
 
 	programme_make(t, &p);
 	test_sign_in(t, p.fay);
-	CHECK(t, test_post(t, "/round/20/gives/meeting", meeting).status == 303);
+	CHECK(t, test_post(t, "/round/20/meeting", meeting).status == 303);
 	CHECK(t, test_post(t, "/round/20/gives", "live-welcome=1").status == 303);
-	struct reply r = test_post(t, "/round/20/gives/meeting/remove", "");
+	struct reply r = test_post(t, "/round/20/meeting/off", "");
 	CHECK(t, r.status == 303 && test_has(test_get(t, r.location.at).body, "called off"));
 	CHECK(t, !test_has(get_as(t, p.ann, "/home").body, "A meeting to say hello"));
 }
@@ -212,7 +213,7 @@ void test_gives_a_meeting_that_is_wrong_back_with_what_was_typed(struct test *t)
 
 	programme_make(t, &p);
 	test_sign_in(t, p.fay);
-	struct reply r = test_post(t, "/round/20/gives/meeting",
+	struct reply r = test_post(t, "/round/20/meeting",
 		"day=2026-02-30&time=25:00&minutes=many&link=nowhere&note=Keep+%26+me");
 	CHECK(t, r.status == 422 && test_has(r.body, "value=\"Keep &amp; me\""));
 	static const char *const fields[] = { "day", "time", "minutes", "link" };
@@ -223,10 +224,10 @@ void test_gives_a_meeting_that_is_wrong_back_with_what_was_typed(struct test *t)
 		const char *form = arena_fmt(
 			t->mem, "day=2026-11-05&time=18:30&minutes=45&note=&link=%s", links[i])
 					   .at;
-		r = test_post(t, "/round/20/gives/meeting", form);
+		r = test_post(t, "/round/20/meeting", form);
 		CHECK(t, r.status == 422 && test_has(r.body, "id=\"link-wrong\""));
 	}
-	r = test_post(t, "/round/20/gives/meeting",
+	r = test_post(t, "/round/20/meeting",
 		"day=2026-11-03&time=11:59&minutes=45&note=&link=https%3A%2F%2Fa.b");
 	CHECK(t, r.status == 422 && test_has(r.body, "This moment has passed."));
 }

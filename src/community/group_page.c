@@ -114,7 +114,7 @@ static bool put_meeting(struct request *rq, const struct group_view *v)
 	if (rq->place->group != v->group->id.v
 		&& !feature_of_group(rq->ctx, v->group->id.v, &features))
 		return false;
-	return meeting_put(rq, v->round->id, v->round->zone, features);
+	return meeting_put(rq, v->group->id, features);
 }
 
 bool group_page(struct request *rq)

@@ -126,8 +126,7 @@ static bool put_placed(struct request *rq, const struct welcome *w, const struct
 		return false;
 	if (!asked_put(rq))
 		return false;
-	if (!meeting_put(
-		    rq, (struct round_id){ w->place->round }, w->place->zone, w->place->features))
+	if (!meeting_put(rq, (struct group_id){ w->place->group }, w->place->features))
 		return false;
 	put_ask(rq, w, h);
 	put_news(rq, w, h);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "community/meeting_page.h"
 
-#include "community/meeting.h"
+#include "base/instant.h"
 #include "core/feature.h"
 #include "core/markdown.h"
 #include "core/zone.h"
@@ -10,14 +10,14 @@ struct notice {
 	const struct meeting *m;
 	struct str when, city, host;
 	struct html link;
-	bool on; /* it has begun */
+	bool begun, on;
 };
 
 #include "meeting.html.h"
 
-/* Through the renderer, which alone may make a link that leads elsewhere. The link was checked when
-   it was set: it has no bracket, backslash or blank; an & is kept from being read as an entity. */
-static bool link_html(struct ctx *c, const struct meeting *m, struct html *ret)
+/* The link was checked when it was set: it has no bracket, backslash or blank; an & is kept from
+   being read as an entity. */
+bool meeting_room(struct ctx *c, const struct meeting *m, struct html *ret)
 {
 	struct buf text;
 
@@ -35,8 +35,7 @@ static bool link_html(struct ctx *c, const struct meeting *m, struct html *ret)
 	return good;
 }
 
-/* «New York», from America/New_York. */
-static struct str city_of(struct ctx *c, struct str zone)
+struct str meeting_city(struct ctx *c, struct str zone)
 {
 	struct str city = zone;
 
@@ -48,24 +47,49 @@ static struct str city_of(struct ctx *c, struct str zone)
 	return (struct str){ at, city.len };
 }
 
-bool meeting_put(struct request *rq, struct round_id round, struct str zone, int64_t features)
+static int64_t last_of(const struct meeting *m)
+{
+	return m->at + m->minutes * INSTANT_MINUTE + MEETING_LATE_HOURS * INSTANT_HOUR;
+}
+
+bool meeting_is_on(const struct ctx *c, const struct meeting *m)
+{
+	return m->at && !meeting_is_off(m) && c->now >= m->at - MEETING_SOON * INSTANT_MINUTE
+		&& c->now < last_of(m);
+}
+
+static bool put_ahead(struct request *rq, const struct meeting *m)
+{
+	struct ctx *c = rq->ctx;
+	struct notice n = { .m = m,
+		.when = zone_text(c, m->zone, m->at),
+		.city = meeting_city(c, m->zone),
+		.host = meeting_host(m),
+		.begun = m->at <= c->now,
+		.on = meeting_is_on(c, m) };
+
+	if (!meeting_room(c, m, &n.link))
+		return false;
+	meeting_notice(&rq->out, &n);
+	return true;
+}
+
+bool meeting_put(struct request *rq, struct group_id group, int64_t features)
 {
 	struct ctx *c = rq->ctx;
 	struct meeting m;
 
 	if (!(features & 1 << FEATURE_LIVE_WELCOME))
 		return true;
-	if (!meeting_get(c, round, &m))
+	if (!meeting_of_group(c, group, &m))
 		return false;
-	if (m.at == 0 || meeting_is_over(c, &m))
+	if (m.id.v == 0 || (m.at && c->now >= last_of(&m)))
 		return true;
-	struct notice n = { .m = &m,
-		.when = zone_text(c, zone, m.at),
-		.city = city_of(c, zone),
-		.host = meeting_host(&m),
-		.on = m.at <= c->now };
-	if (!link_html(c, &m, &n.link))
-		return false;
-	meeting_notice(&rq->out, &n);
+	if (m.at && !meeting_is_over(c, &m))
+		return put_ahead(rq, &m);
+	if (m.at)
+		meeting_notice_after(&rq->out, &m);
+	else
+		meeting_notice_poll(&rq->out, &m);
 	return true;
 }

@@ -117,7 +117,7 @@ void test_trial_page_decides_who_is_told_of_the_meeting(struct test *t)
 {
 	struct programme p = before_it_begins(t);
 
-	struct reply r = test_post(t, "/round/20/gives/meeting",
+	struct reply r = test_post(t, "/round/20/meeting",
 		"day=2026-10-28&time=18:30&minutes=45&link=https%3A%2F%2Fmeet.example%2Fa&note=");
 	CHECK(t, r.status == 303);
 	CHECK(t, !meets(t, p.ann, "/home") && !meets(t, p.cleo, "/home"));
@@ -171,7 +171,7 @@ void test_trial_page_arms_differ_in_what_students_meet(struct test *t)
 	int64_t chemistry, business;
 
 	CHECK(t,
-		test_post(t, "/round/20/gives/meeting",
+		test_post(t, "/round/20/meeting",
 			"day=2026-10-28&time=18:30&minutes=45&link=https%3A%2F%2Fa.b%2Fc&note=")
 				.status
 			== 303);

@@ -7,8 +7,6 @@
 const struct route trial_routes[] = {
 	{ GET, "/round/{round}/gives", GIVES, gives_page },
 	{ POST, "/round/{round}/gives", GIVES, gives_choose_page },
-	{ POST, "/round/{round}/gives/meeting", GIVES, gives_meeting_page },
-	{ POST, "/round/{round}/gives/meeting/remove", GIVES, gives_meeting_remove_page },
 	{ GET, "/trials", MAY(TRIAL_MANAGE, ), trial_rounds_page },
 	{ GET, "/round/{round}/trials", TRIAL, trial_list_page },
 	{ POST, "/round/{round}/trials", TRIAL, trial_make_page },

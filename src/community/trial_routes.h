@@ -10,8 +10,6 @@ extern const size_t trial_routes_n;
 
 bool gives_page(struct request *rq);
 bool gives_choose_page(struct request *rq);
-bool gives_meeting_page(struct request *rq);
-bool gives_meeting_remove_page(struct request *rq);
 bool trial_rounds_page(struct request *rq);
 bool trial_list_page(struct request *rq);
 bool trial_make_page(struct request *rq);

@@ -37,6 +37,10 @@ static const struct stmt paper_access = { "paper_access",
 	" 0 LEFT JOIN membership m ON m.group_id = g.id AND m.person_id = $2 AND m.left_at = 0"
 	" WHERE p.id = $1",
 	"ii", "iiiiii" };
+static const struct stmt bank_access = { "bank_access",
+	"SELECT m.group_id FROM membership m WHERE m.person_id = $1 AND m.left_at = 0"
+	" ORDER BY m.joined_at DESC LIMIT 12",
+	"i", "i" };
 
 enum {
 	READ_ANY = ROLE_FACILITATOR | ROLE_RESEARCHER,
@@ -74,6 +78,8 @@ static const struct {
 	[PAPER_GIVE] = { "paper: give", 0 },
 	[PAPER_OWN] = { "paper: own", 0 },
 	[STORY_EDIT] = { "story: edit", ROLE_FACILITATOR | ROLE_EDITOR | ROLE_ADMINISTRATOR },
+	[BANK_READ] = { "bank: read", READ_ANY },
+	[BANK_WRITE] = { "bank: write", ROLE_FACILITATOR },
 };
 
 const char *access_verb_name(enum verb verb)
@@ -176,6 +182,38 @@ static bool of_paper(struct ctx *c, int64_t subject, enum verb verb)
 	return c->now < closes || not_ended(c, group);
 }
 
+/* What was asked in one round is read in the next, so any group is enough. */
+static bool of_bank(struct ctx *c, enum verb verb)
+{
+	enum { GROUPS = 12 };
+	int64_t group[GROUPS];
+	struct rows r;
+	size_t n = 0;
+	bool ended = false;
+
+	if (c->roles & rules[verb].roles)
+		return true;
+	if (!sql_open(c, &bank_access, ARGS(arg(c->actor.v)), &r))
+		return false;
+	while (n < GROUPS && sql_next(&r))
+		group[n++] = row_int(&r, 0);
+	sql_end(&r);
+	if (!ctx_ok(c))
+		return false;
+	if (n == 0)
+		return fail(c, FAULT_DENIED, "This page is for members of a round.");
+	for (size_t i = 0; verb == BANK_WRITE && i < n; i++) {
+		if (!feature_ended(c, group[i], &ended))
+			return false;
+		if (!ended)
+			return true;
+	}
+	return verb == BANK_READ
+		|| fail(c, FAULT_DENIED,
+			"The weeks of your round are over, and so is the writing here. Everything "
+			"stays here to read.");
+}
+
 bool access_check(struct ctx *c, enum verb verb, int64_t subject)
 {
 	if (verb == ANYONE)
@@ -194,6 +232,8 @@ bool access_check(struct ctx *c, enum verb verb, int64_t subject)
 	case PAPER_GIVE:
 	case PAPER_OWN: return of_paper(c, subject, verb);
 	case LIST_MANAGE: return of_list(c, subject);
+	case BANK_READ:
+	case BANK_WRITE: return of_bank(c, verb);
 	default: return by_role(c, verb);
 	}
 }

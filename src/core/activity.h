@@ -45,6 +45,7 @@ enum trace_object {
 	OBJECT_LETTER = 9,
 	OBJECT_DOCUMENT = 10, /* a CV or a cover letter */
 	OBJECT_MEETING = 11,
+	OBJECT_QUESTION = 12, /* of the bank of interview questions */
 };
 enum { ACTIVE_MAX_S = 1800 }; /* a view counts half an hour at the most */
 

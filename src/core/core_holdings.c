@@ -41,7 +41,7 @@ static const struct stmt letter_rows = { "holding_letter",
 	" ORDER BY id DESC",
 	"i", "ssssii" };
 static const struct stmt letter_erase = { "holding_letter_erase",
-	"UPDATE letter SET to_address = '', subject = '', body = '',"
+	"UPDATE letter SET to_address = '', subject = '', body = '', calendar = '',"
 	" state = CASE WHEN state = 'queued' THEN 'refused' ELSE state END"
 	" WHERE person_id = $1 OR to_address = (SELECT address FROM person WHERE id = $1)",
 	"i", "" };

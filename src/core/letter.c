@@ -8,7 +8,7 @@
 #include "core/secret.h"
 #include "store/sql.h"
 
-enum { SUBJECT_MAX = 200, BODY_MAX_BYTES = 131072, ERROR_MAX = 500 };
+enum { SUBJECT_MAX = 200, BODY_MAX_BYTES = 131072, CALENDAR_MAX_BYTES = 32768, ERROR_MAX = 500 };
 
 const char letter_job_name[] = "letter";
 static const struct job_kind send_it = { .name = letter_job_name };
@@ -21,33 +21,36 @@ static const char *const state_name[] = { [LETTER_QUEUED] = "queued",
 
 static const struct stmt add = { "letter_add",
 	"INSERT INTO letter (id, person_id, kind, to_address, subject, body, state, made_at,"
-	" study_id, round_id) VALUES ($1, $2, $3, $4, $5, $6, 'queued', $7, $8, $9)",
-	"iissssiii", "" };
+	" study_id, round_id, calendar) VALUES ($1, $2, $3, $4, $5, $6, 'queued', $7, $8, $9,"
+	" $10)",
+	"iissssiiis", "" };
 static const struct stmt add_link = { "letter_add_link",
 	"INSERT INTO letter_link (token_hash, letter_id, path) VALUES ($1, $2, $3)", "sis", "" };
 static const struct stmt by_id = { "letter_by_id",
-	"SELECT id, made_at, kind, to_address, subject, body, state, error FROM letter WHERE id ="
-	" $1",
-	"i", "iissssss" };
+	"SELECT id, made_at, kind, to_address, subject, body, state, error, calendar FROM letter"
+	" WHERE id = $1",
+	"i", "iisssssss" };
 static const struct stmt begin = { "letter_begin",
 	"UPDATE letter SET state = 'sending' WHERE id = $1 AND state = 'queued'", "i", "" };
-/* The body of a sign-in letter and of an invitation holds a key to an account: it goes as soon as
-   it is of no more use. */
+/* The body of a sign-in letter and of an invitation holds a key to an account, that of a meeting's
+   letter one to an answer: it goes as soon as it is of no more use. */
+#define KEYED "kind IN ('sign-in', 'invitation', 'meeting')"
 static const struct stmt outcome = { "letter_outcome",
 	"UPDATE letter SET state = $1, sent_at = $2, error = $3,"
-	" body = CASE WHEN kind IN ('sign-in', 'invitation') AND $4 = 1 THEN '' ELSE body END"
+	" body = CASE WHEN " KEYED " AND $4 = 1 THEN '' ELSE body END,"
+	" calendar = CASE WHEN $4 = 1 THEN '' ELSE calendar END"
 	" WHERE id = $5 AND state IN ('sending', 'unknown')",
 	"sisii", "" };
 static const struct stmt refuse = { "letter_refuse",
-	"UPDATE letter SET state = 'refused', error = $1, body = CASE WHEN kind IN ('sign-in',"
-	" 'invitation') THEN '' ELSE body END"
+	"UPDATE letter SET state = 'refused', error = $1, calendar = '',"
+	" body = CASE WHEN " KEYED " THEN '' ELSE body END"
 	" WHERE id = $2 AND state = 'queued'",
 	"si", "" };
 /* A letter whose job is leased is being sent right now, perhaps by another process. */
 static const struct stmt recover = { "letter_recover",
 	"UPDATE letter SET state = 'unknown', error = 'The program ended while this was being"
 	" sent.',"
-	" body = CASE WHEN kind IN ('sign-in', 'invitation') THEN '' ELSE body END"
+	" calendar = '', body = CASE WHEN " KEYED " THEN '' ELSE body END"
 	" WHERE state = 'sending' AND NOT EXISTS"
 	" (SELECT 1 FROM job WHERE job.kind = 'letter' AND job.subject = letter.id AND"
 	" job.leased_until >= $1)",
@@ -56,9 +59,9 @@ static const struct stmt recover = { "letter_recover",
 static const struct stmt troubled = { "letter_troubled",
 	"SELECT id, made_at, kind, CASE WHEN kind = 'alias-lifted' THEN 'an author'"
 	" ELSE to_address END, subject, '', state, CASE WHEN kind = 'alias-lifted' THEN ''"
-	" ELSE error END FROM letter"
+	" ELSE error END, '' FROM letter"
 	" WHERE state IN ('refused', 'unknown') AND id < $1 ORDER BY id DESC LIMIT $2",
-	"ii", "iissssss" };
+	"ii", "iisssssss" };
 
 static const struct stmt forget = { "letter_forget",
 	"DELETE FROM letter WHERE made_at < $1 AND state IN ('sent', 'refused', 'unknown')", "i",
@@ -87,10 +90,13 @@ bool letter_queue(struct ctx *c, const struct letter_draft *d, int64_t *ret)
 			c, "subject", "A subject is one line of 1 to %d bytes.", SUBJECT_MAX);
 	if (d->body.len == 0 || d->body.len > BODY_MAX_BYTES || !utf8_is_text(d->body))
 		return ctx_wrong(c, "body", "A letter has 1 to %d bytes of text.", BODY_MAX_BYTES);
+	if (d->calendar.len > CALENDAR_MAX_BYTES || !utf8_is_text(d->calendar))
+		return ctx_wrong(c, "calendar", "The event of a letter has at most %d bytes.",
+			CALENDAR_MAX_BYTES);
 	if (!sql_run(c, &add,
 		    ARGS(arg(id), arg(d->person.v), arg(str_of(d->kind)), arg(d->to),
 			    arg(d->subject), arg(d->body), arg(c->now), arg(d->study),
-			    arg(d->round)))
+			    arg(d->round), arg(d->calendar)))
 		|| (d->token.len
 			&& !sql_run(c, &add_link,
 				ARGS(arg(secret_token_hash(c, d->token)), arg(id), arg(d->path))))
@@ -118,7 +124,8 @@ static struct letter read(const struct rows *r)
 		.subject = row_str(r, 4),
 		.body = row_str(r, 5),
 		.state = state_of(row_peek(r, 6)),
-		.error = row_str(r, 7) };
+		.error = row_str(r, 7),
+		.calendar = row_str(r, 8) };
 }
 
 bool letter_get(struct ctx *c, int64_t id, struct letter *ret)

@@ -16,10 +16,11 @@ struct letter_draft {
 	struct str to, subject, body; /* plain text, UTF-8 */
 	int64_t study, round;	      /* it is of; 0: none, and it leaves no trace */
 	struct str token, path;	      /* of its links, see core/letter_trace; empty: it has none */
+	struct str calendar;	      /* file/ical, for its method; empty: none */
 };
 struct letter {
 	int64_t id, made_at;
-	struct str kind, to, subject, body, error;
+	struct str kind, to, subject, body, error, calendar;
 	enum letter_state state;
 };
 

@@ -139,6 +139,93 @@ int64_t zone_instant(struct ctx *c, struct str zone, struct civil civil)
 	return second * INSTANT_SECOND;
 }
 
+/* The change that the given date stands for comes again in the same way in another year. */
+static bool holds(GTimeZone *z, const struct zone_change *ch, int year, int nth)
+{
+	struct civil at = ch->at;
+	int weekday = date_weekday(ch->at.date);
+	struct date first = { year, ch->at.date.month, 1 };
+
+	at.date = date_add(first, (weekday - date_weekday(first) + 7) % 7);
+	while (nth > 1 || nth == -1) {
+		struct date next = date_add(at.date, 7);
+		if (next.month != at.date.month)
+			break;
+		at.date = next;
+		nth -= nth > 1;
+	}
+	int64_t second = civil_instant(at) / INSTANT_SECOND - ch->before;
+	return offset(z, second - 1) == ch->before && offset(z, second) == ch->after;
+}
+
+static int rule_of(GTimeZone *z, const struct zone_change *ch)
+{
+	const int tries[] = { -1, (ch->at.date.day - 1) / 7 + 1 };
+	enum { YEARS = 4 };
+
+	for (size_t i = 0; i < sizeof tries / sizeof *tries; i++) {
+		bool good = true;
+		for (int year = 0; year < YEARS; year++)
+			good = good && holds(z, ch, ch->at.date.year + year, tries[i]);
+		if (good)
+			return tries[i];
+	}
+	return 0;
+}
+
+static struct zone_change change_at(GTimeZone *z, int64_t second)
+{
+	gint interval = z ? g_time_zone_find_interval(z, G_TIME_TYPE_UNIVERSAL, second) : 0;
+	struct zone_change ch = { .before = offset(z, second - 1), .after = offset(z, second) };
+	const char *name = z ? g_time_zone_get_abbreviation(z, interval) : "UTC";
+
+	ch.at = civil_of((second + ch.before) * INSTANT_SECOND);
+	ch.summer = z && g_time_zone_is_dst(z, interval);
+	/* Where a zone has no letters its name is an offset, which says nothing more. */
+	if (g_ascii_isalpha(name[0]))
+		g_strlcpy(ch.name, name, sizeof ch.name);
+	return ch;
+}
+
+/* The second of the last change at or before one; 0 when there was none for two years. */
+static int64_t change_before(GTimeZone *z, int64_t second)
+{
+	enum { STEP = 14 * 86400, STEPS = 53 };
+	int64_t now = offset(z, second);
+
+	for (int64_t at = second, i = 0; i < STEPS; at -= STEP, i++)
+		if (offset(z, at - STEP) != now)
+			return change_between(z, at - STEP, at);
+	return 0;
+}
+
+size_t zone_changes(
+	struct ctx *c, struct str zone, int64_t instant, struct zone_change ret[ZONE_CHANGES])
+{
+	bool own;
+	GTimeZone *z = find(zone, &own);
+	int64_t second = floor_second(instant);
+	size_t n = 0;
+
+	(void)c;
+	for (; n < ZONE_CHANGES; n++) {
+		int64_t at = z ? change_before(z, second) : 0;
+		if (at == 0)
+			break;
+		ret[n] = change_at(z, at);
+		ret[n].nth = rule_of(z, &ret[n]);
+		second = at - 1;
+	}
+	if (n == 0) {
+		ret[n] = change_at(z, second);
+		ret[n].before = ret[n].after;
+		ret[n++].at = (struct civil){ { 1970, 1, 1 }, 0, 0, 0 };
+	}
+	if (z && own)
+		g_time_zone_unref(z);
+	return n;
+}
+
 static const char *month_name(int month)
 {
 	static const char *const name[] = { "January", "February", "March", "April", "May", "June",

@@ -110,3 +110,19 @@ void test_zone_more_zones_than_are_kept_are_read_all_the_same(struct test *t)
 	CHECK(t, zone_civil(any(t), S("Pacific/Auckland"), TEST_NOW).hour == 1);
 	CHECK(t, zone_civil(any(t), S("Asia/Tokyo"), TEST_NOW).hour == 21);
 }
+
+void test_zone_changes_are_told_with_their_rule(struct test *t)
+{
+	struct zone_change ch[ZONE_CHANGES];
+
+	CHECK(t, zone_changes(any(t), S("Europe/London"), TEST_NOW, ch) == 2);
+	CHECK(t, str_eq(str_of(ch[0].name), S("GMT")) && !ch[0].summer && ch[0].nth == -1);
+	CHECK(t, ch[0].at.date.month == 10 && ch[0].at.date.day == 25 && ch[0].at.hour == 2);
+	CHECK(t, ch[0].before == 3600 && ch[0].after == 0);
+	CHECK(t, ch[1].summer && ch[1].at.date.day == 29 && ch[1].at.hour == 1 && ch[1].nth == -1);
+	CHECK(t, zone_changes(any(t), S("America/New_York"), TEST_NOW, ch) == 2);
+	CHECK(t, ch[0].nth == 1 && ch[1].nth == 2 && ch[0].after == -5 * 3600);
+	CHECK(t, zone_changes(any(t), S("Asia/Kolkata"), TEST_NOW, ch) == 1);
+	CHECK(t, ch[0].before == 19800 && ch[0].after == 19800 && ch[0].at.date.year == 1970);
+	CHECK(t, zone_changes(any(t), S("UTC"), TEST_NOW, ch) == 1 && ch[0].after == 0);
+}

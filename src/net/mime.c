@@ -58,6 +58,64 @@ static GMimeObject *text_part(struct str body)
 	return GMIME_OBJECT(text);
 }
 
+/* The method of the text itself, because the two have to be the same (source: RFC 6047, 2.4). */
+static struct str method_of(struct str calendar)
+{
+	while (calendar.len > 0) {
+		struct str line = str_trim(str_cut(&calendar, '\n'));
+		if (str_starts(line, S("METHOD:")))
+			return (struct str){ line.at + 7, line.len - 7 };
+	}
+	return S("PUBLISH");
+}
+
+static GMimePart *calendar_part(struct arena *a, struct str text, const char *type,
+	const char *subtype, GMimeContentEncoding encoding)
+{
+	GMimePart *part = g_mime_part_new_with_type(type, subtype);
+	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(text.at, text.len);
+	GMimeDataWrapper *content =
+		g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
+
+	g_mime_object_set_content_type_parameter(
+		GMIME_OBJECT(part), "method", z(a, method_of(text)));
+	g_mime_object_set_content_type_parameter(GMIME_OBJECT(part), "charset", "UTF-8");
+	g_mime_part_set_content(part, content);
+	g_mime_part_set_content_encoding(part, encoding);
+	g_object_unref(content);
+	g_object_unref(stream);
+	return part;
+}
+
+static void add_part(GMimeMultipart *to, GMimeObject *part)
+{
+	g_mime_multipart_add(to, part);
+	g_object_unref(part);
+}
+
+/* mixed { alternative { text, text/calendar }, invite.ics }: calendars look for the method in an
+   alternative of the text, and programs that know no invitations show a file to open. */
+static GMimeObject *with_calendar(struct arena *a, GMimeObject *text, const struct mime_letter *m)
+{
+	struct str calendar = m->calendar;
+	GMimeMultipart *all = g_mime_multipart_new_with_subtype("mixed");
+	GMimeMultipart *ways = g_mime_multipart_new_with_subtype("alternative");
+	GMimePart *file =
+		calendar_part(a, calendar, "application", "ics", GMIME_CONTENT_ENCODING_BASE64);
+
+	/* By the letter's number, so that the same letter has the same text. */
+	g_mime_multipart_set_boundary(all, arena_fmt(a, "cairn-%" PRId64 "-all", m->id).at);
+	g_mime_multipart_set_boundary(ways, arena_fmt(a, "cairn-%" PRId64 "-ways", m->id).at);
+	g_mime_part_set_filename(file, "invite.ics");
+	add_part(ways, text);
+	add_part(ways,
+		GMIME_OBJECT(calendar_part(
+			a, calendar, "text", "calendar", GMIME_CONTENT_ENCODING_BASE64)));
+	add_part(all, GMIME_OBJECT(ways));
+	add_part(all, GMIME_OBJECT(file));
+	return GMIME_OBJECT(all);
+}
+
 static GMimeMessage *message(struct arena *a, const struct mime_letter *m)
 {
 	GMimeMessage *out = g_mime_message_new(TRUE);
@@ -77,6 +135,8 @@ static GMimeMessage *message(struct arena *a, const struct mime_letter *m)
 	if (m->stop.len > 0)
 		g_mime_object_set_header(GMIME_OBJECT(out), "List-Unsubscribe",
 			arena_fmt(a, "<%.*s>", (int)m->stop.len, m->stop.at).at, "us-ascii");
+	if (m->calendar.len > 0)
+		text = with_calendar(a, text, m);
 	g_mime_message_set_mime_part(out, text);
 	g_object_unref(text);
 	g_date_time_unref(date);

@@ -12,6 +12,9 @@ struct mime_letter {
 	struct str subject, body;	/* UTF-8; a subject is one line */
 	struct str host;		/* right side of the Message-ID */
 	struct str stop; /* where to end letters of this kind (RFC 2369); empty: nowhere */
+	/* An iCalendar text; empty: none. It travels beside the body for the programs that answer
+	   invitations, and once more as a file (source: RFC 6047). */
+	struct str calendar;
 };
 
 /* Once, before any thread begins. */

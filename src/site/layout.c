@@ -60,6 +60,7 @@ static const struct door doors[] = {
 	{ "/groups", "Groups", { "groups", "group", "thread" }, READS_GROUPS },
 	{ "/search", "Search", { "search" }, READS_GROUPS },
 	{ "/clinic", "CV clinic", { "clinic" }, IN_A_ROUND | ROLE_FACILITATOR },
+	{ "/questions", "Questions", { "questions" }, READS_GROUPS },
 	{ "/saved", "Saved", { "saved" }, IN_A_ROUND | ROLE_STUDENT | ROLE_FACILITATOR },
 	{ "/rounds", "Rounds", { "rounds", "round" }, ROLE_FACILITATOR },
 	{ "/lists", "Invite", { "lists", "list" }, INVITES },

@@ -12,6 +12,8 @@
 #include "test/campus_clinic.h"
 #include "test/campus_disclose.h"
 #include "test/campus_files.h"
+#include "test/campus_meet.h"
+#include "test/campus_question.h"
 #include "test/guests.h"
 
 enum { OTHERS = 12 };
@@ -41,6 +43,10 @@ static const struct stmt stories = { "twin_stories", "SELECT id FROM story ORDER
 static const struct stmt frozen = { "twin_frozen", "SELECT id FROM frozen", "", "i" };
 static const struct stmt trials = { "twin_trials", "SELECT id FROM trial ORDER BY id", "", "i" };
 
+static const struct stmt questions = { "twin_questions", "SELECT id FROM question ORDER BY id", "",
+	"i" };
+static const struct stmt meetings = { "twin_meetings", "SELECT id FROM meeting ORDER BY id", "",
+	"i" };
 static const struct stmt surveys = { "twin_surveys", "SELECT id FROM survey ORDER BY id", "", "i" };
 static const struct stmt waves = { "twin_waves", "SELECT id FROM survey_wave ORDER BY id", "",
 	"i" };
@@ -51,6 +57,7 @@ static const struct stmt feedback = { "twin_feedback", "SELECT id FROM paper_fee
 
 static const char *const tokens[] = { token_one, token_two, "nobody", NULL };
 static const char *const versions[] = { "1", "2", NULL };
+static const char *const items[] = { "121", NULL };
 static const char *const places[] = { "0", "1", NULL };
 static const char *const studies[] = { "cop", "10", NULL };
 static const char *const weeks[] = { "1", "2", NULL };
@@ -80,6 +87,9 @@ const struct tour_fill campus_fills[] = {
 	{ "feedback", .ids = &feedback },
 	{ "version", .words = versions },
 	{ "file", .ids = &files },
+	{ "meeting", .ids = &meetings },
+	{ "question", .ids = &questions },
+	{ "item", .words = items },
 	{ "place", .words = places },
 	{ "token", .words = tokens },
 	{ "study", .words = studies },
@@ -294,6 +304,8 @@ static void make_all(struct test *t, struct campus *k, bool second, enum campus_
 	for (int i = 0; i < 2; i++)
 		make_twin(t, k, i);
 	CHECK(t, trial_freeze(test_ctx(t, k->p.rex), 80) && test_end(t));
+	campus_meet(t, k->twin[0], token_one);
+	campus_question(t, k->twin[0], k->p.ben);
 	bring_lists(t, k);
 	make_others(t, k);
 	talk(t, k);

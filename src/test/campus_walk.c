@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "test/campus_walk.h"
 
+#include "community/meeting_guest.h"
 #include "community/week_letter.h"
 #include "store/sql.h"
 
@@ -21,6 +22,11 @@ static void write_letters(struct tour *tour)
 		again = test_end(t) && again;
 	}
 	tour_look(tour, "the letters of the week");
+	for (again = true; again;) {
+		CHECK(t, meeting_guest_some(test_ctx(t, (struct person_id){ 0 }), &again));
+		again = test_end(t) && again;
+	}
+	tour_look(tour, "the letters of a meeting");
 }
 
 struct tour campus_walk(struct test *t, const struct campus_plan *plan, int build)

@@ -14,6 +14,17 @@ static size_t put(struct schema_column *all, size_t n, const struct schema_colum
 	return n;
 }
 
+/* The columns of all other tables. */
+static size_t without(struct schema_column *all, size_t n, struct str table)
+{
+	size_t left = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (!str_eq(all[i].table, table))
+			all[left++] = all[i];
+	return left;
+}
+
 /* «CREATE TABLE name (», «ALTER TABLE name ADD COLUMN word TYPE» and the lines between, of all
    migrations. */
 size_t schema_columns(struct schema_column ret[SCHEMA_COLUMNS])
@@ -30,6 +41,12 @@ size_t schema_columns(struct schema_column ret[SCHEMA_COLUMNS])
 				line.at += 13;
 				line.len -= 13;
 				table = str_cut(&line, ' ');
+				continue;
+			}
+			if (str_starts(line, S("DROP TABLE "))) {
+				line.at += 11;
+				line.len -= 11;
+				n = without(ret, n, str_cut(&line, ';'));
 				continue;
 			}
 			struct str of = table;

@@ -112,6 +112,7 @@ static enum letter_state deliver(struct ctx *c, struct parcel *p)
 		.to = p->letter.to,
 		.subject = p->letter.subject,
 		.body = p->letter.body,
+		.calendar = p->letter.calendar,
 		.host = host_of(str_of(conf->base_url)) };
 
 	/* The page asks first who is there, so this is for programs that show a link. */

@@ -5,8 +5,10 @@ import { House, opened } from "./house.mjs";
 import { clinicPaths } from "./clinic.mjs";
 import { invitePaths } from "./invite.mjs";
 import { joiningTests } from "./joining.mjs";
+import { meetingPaths } from "./meeting.mjs";
 import { pageTests } from "./pages.mjs";
 import { pathTests } from "./paths.mjs";
+import { questionPaths } from "./question.mjs";
 
 const house = await new House().open();
 const wanted = process.argv.slice(2);
@@ -36,7 +38,8 @@ async function work(list) {
 		await run(...next);
 }
 
-for (const [tests, workers] of [[pathTests, 1], [aliasPaths, 1], [invitePaths, 1], [clinicPaths, 1], [joiningTests, 1], [pageTests, 3]]) {
+for (const [tests, workers] of [[pathTests, 1], [aliasPaths, 1], [invitePaths, 1], [clinicPaths, 1], [joiningTests, 1],
+	[meetingPaths, 1], [questionPaths, 1], [pageTests, 3]]) {
 	let list = [];
 	await run("pages are found", async () => { list = await tests(house); });
 	await Promise.all(Array.from({ length: workers }, () => work(list)));
