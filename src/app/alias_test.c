@@ -217,6 +217,10 @@ static const char *const knows[][2] = {
 	{ "self_choice.person_id", "one's own choices" },
 	{ "submission.person_id", "one's own forms that were sent twice" },
 	{ "session.person_id", "one's own sessions" },
+	{ "paper.author_id", "one's own papers; never told to the group" },
+	{ "paper_turn.author_id", "so that nobody is given the same person's papers twice" },
+	{ "paper_turn.person_id", "whose turn it is" },
+	{ "paper_feedback.author_id", "one's own feedback: to take it away; My data" },
 	{ "activity.participant_id", "the researcher, by study number" },
 	{ "activity_total.participant_id", "the same, added up" },
 };

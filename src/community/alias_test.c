@@ -8,6 +8,7 @@
 #include "core/secret.h"
 #include "store/search.h"
 #include "test/campus_alias.h"
+#include "test/campus_clinic.h"
 
 #include <stdio.h>
 
@@ -295,6 +296,21 @@ void test_alias_is_lifted_by_the_lead_with_a_reason_that_the_author_reads(struct
 	CHECK(t, test_has(r.body, "They wrote that they give up") && !test_has(r.body, "wanda"));
 	test_sign_in(t, p.ben);
 	CHECK(t, !test_has(test_get(t, "/me/data").body, "give up"));
+}
+
+void test_alias_of_last_time_leaves_the_name_off_in_the_clinic(struct test *t)
+{
+	static const struct stmt paper = { "alias_paper", "SELECT max(id) FROM paper", "", "i" };
+	struct programme p;
+
+	programme_make(t, &p);
+	campus_clinic_paper(t, p.ben, p.ann);
+	const char *page =
+		programme_path(t, "/clinic/paper/%", programme_number(t, &paper, NO_ARGS), 0);
+	test_sign_in(t, p.ann);
+	CHECK(t, test_has(test_get(t, page).body, "name=\"unnamed\" value=\"1\"\n>"));
+	CHECK(t, test_post(t, "/welcome/appear", "as=alias&alias=").status == 303);
+	CHECK(t, test_has(test_get(t, page).body, "name=\"unnamed\" value=\"1\"\nchecked"));
 }
 
 void test_alias_stays_in_the_place_of_somebody_who_was_erased(struct test *t)

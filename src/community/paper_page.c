@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/utf8.h"
+#include "community/appear.h"
 #include "community/clinic_routes.h"
 #include "community/feedback.h"
 #include "community/paper_version.h"
@@ -7,6 +8,7 @@
 #include "community/when.h"
 #include "core/access.h"
 #include "core/activity.h"
+#include "core/choice.h"
 #include "core/place.h"
 #include "site/layout.h"
 
@@ -195,6 +197,18 @@ static bool put_unshown(struct request *rq, struct paper_view *v)
 	return true;
 }
 
+/* Who wrote under an alias last is not named here by oversight. */
+static bool begins_unnamed(struct request *rq, bool *ret)
+{
+	struct str chosen;
+
+	if (!choice_find(rq->ctx, CHOICE_APPEAR, &chosen))
+		return false;
+	enum appear_as as = appear_of(chosen);
+	*ret = as == APPEAR_ALIAS || as == APPEAR_OWN;
+	return true;
+}
+
 bool paper_show(struct request *rq)
 {
 	struct paper_view v;
@@ -208,6 +222,8 @@ bool paper_show(struct request *rq)
 	if (!read_shown(rq, &v))
 		return false;
 	struct give_form g = give_of(rq, &v, at);
+	if (!begins_unnamed(rq, &g.unnamed))
+		return false;
 	g.once = layout_once(rq);
 	layout_visit(rq, OBJECT_DOCUMENT, v.paper.id.v);
 	put(rq, &v, &g);

@@ -3,6 +3,7 @@
 
 #include "core/person.h"
 #include "store/search.h"
+#include "test/campus_clinic.h"
 
 static const struct stmt last_thread = { "campus_last_thread", "SELECT max(id) FROM thread", "",
 	"i" };
@@ -96,6 +97,8 @@ void campus_alias(struct test *t, const struct campus *k)
 	send(t, "/thread/%/post/%/useful", bens, post, "on=1");
 	send(t, "/thread/%/post/%/save", bens, post, "on=1");
 	send(t, "/thread/%/post/%/save", own, thanks, "on=1");
+	campus_clinic_paper(t, k->writer, k->p.ben);
+	campus_clinic_paper(t, k->p.ben, k->writer);
 	ask_who(t, bens, post);
 	index_all(t);
 }

@@ -11,6 +11,15 @@ async function pick(page, value) {
 	await field(page).locator(`input[name=as][value=${value}]`).check();
 }
 
+/* Later tests write under a name again. */
+async function underAName(house) {
+	const page = await house.visit("student");
+	await page.goto(house.url + "/welcome/appear");
+	await page.locator("input[name=as][value=first]").check();
+	await page.getByRole("button", { name: "Use this name" }).click();
+	await page.waitForURL(/welcome\/mail/);
+}
+
 /* The addresses of two threads of the student's group. */
 async function threads(house, page) {
 	await page.goto(house.url + "/home");
@@ -67,6 +76,7 @@ async function underAnAlias(house, options) {
 	assert.match(await article(facilitator, `And again, ${mark}`).innerText(), /^Jess/);
 	await facilitator.goto(two);
 	assert.doesNotMatch(await article(facilitator, `In another thread, ${mark}`).innerText(), /Jess/);
+	await underAName(house);
 }
 
 async function nameLead(house) {
@@ -107,6 +117,7 @@ async function askedOnce(house) {
 	const trail = await admin.locator("main table").innerText();
 	assert.match(trail, /alias\.lift/);
 	assert.doesNotMatch(trail, /go on/);
+	await underAName(house);
 }
 
 /* What was typed and which name was chosen come back together, when the page was left by accident. */
