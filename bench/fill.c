@@ -17,7 +17,7 @@
 
 enum {
 	A_THREAD = 50,
-	A_GROUP = 200,
+	A_GROUP = 200, /* threads, unless the number of people is given */
 	PEOPLE = 10,
 	BODIES = 1000,
 	BATCH = 250000,
@@ -72,6 +72,7 @@ static const struct stmt fill_counted = { "fill_counted", "ANALYZE", "", "" };
 struct fill {
 	struct ctx *c;
 	int64_t posts, threads, groups, opens_at, round, study;
+	int64_t people, a_group;  /* people: 0 where it follows from the posts */
 	int64_t *person, *thread; /* their ids */
 	struct str *name;	  /* of each person */
 	struct str body[BODIES], html[BODIES];
@@ -177,7 +178,7 @@ static int64_t when(const struct fill *f, int64_t n)
 static bool add_thread(struct fill *f, int64_t i, int64_t group)
 {
 	struct ctx *c = f->c;
-	int64_t by = i / A_GROUP * PEOPLE + i % PEOPLE;
+	int64_t by = i / f->a_group * PEOPLE + i % PEOPLE;
 
 	f->thread[i] = ctx_id(c);
 	return sql_run(c, &fill_thread,
@@ -195,7 +196,8 @@ static bool add_people_and_threads(struct fill *f)
 		int64_t group = ctx_id(f->c);
 		for (int64_t i = 0; ok && i < PEOPLE; i++)
 			ok = add_member(f, g * PEOPLE + i, group);
-		for (int64_t i = g * A_GROUP; ok && i < (g + 1) * A_GROUP && i < f->threads; i++)
+		for (int64_t i = g * f->a_group; ok && i < (g + 1) * f->a_group && i < f->threads;
+			i++)
 			ok = add_thread(f, i, group);
 	}
 	return ok;
@@ -232,7 +234,8 @@ static bool fill(struct fill *f)
 	struct ctx *c = f->c;
 
 	f->threads = f->posts / A_THREAD;
-	f->groups = (f->threads + A_GROUP - 1) / A_GROUP;
+	f->a_group = f->people ? (f->threads * PEOPLE + f->people - 1) / f->people : A_GROUP;
+	f->groups = (f->threads + f->a_group - 1) / f->a_group;
 	f->person = arena_new(c->mem, int64_t, (size_t)f->groups * PEOPLE);
 	f->name = arena_new(c->mem, struct str, (size_t)f->groups * PEOPLE);
 	f->thread = arena_new(c->mem, int64_t, (size_t)f->threads);
@@ -253,8 +256,9 @@ int main(int argc, char **argv)
 	struct fill f = { .c = &c, .dice = 88172645463325252u };
 	char why[256];
 
-	if (argc != 3 || !str_to_int(str_of(argv[2]), &f.posts) || f.posts < A_THREAD) {
-		fprintf(stderr, "fill URL POSTS: POSTS is %d or more\n", A_THREAD);
+	bool good = argc >= 3 && argc <= 4 && str_to_int(str_of(argv[2]), &f.posts);
+	if (!good || (argc == 4 && !str_to_int(str_of(argv[3]), &f.people)) || f.posts < A_THREAD) {
+		fprintf(stderr, "fill URL POSTS [PEOPLE]: POSTS is %d or more\n", A_THREAD);
 		return 2;
 	}
 	c.db = db_open(argv[1], why, sizeof why);

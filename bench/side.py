@@ -51,7 +51,7 @@ def build() -> None:
                    check=True)
 
 
-def filled(posts: int) -> pathlib.Path:
+def filled(posts: int, people: int = 0) -> pathlib.Path:
     """A database file with so many posts, made once a week (its round is always in the second week) and for each
     version of what makes it."""
     kind = hashlib.sha256()
@@ -60,15 +60,16 @@ def filled(posts: int) -> pathlib.Path:
     week = datetime.date.today().strftime("%G-%V")
     keep = pathlib.Path(os.environ.get("CAIRN_BENCH", "/var/tmp")) / f"cairn-bench-{os.getuid()}"
     keep.mkdir(mode=0o700, exist_ok=True)
-    file = keep / f"{posts}-{kind.hexdigest()[:12]}-{week}.db"
+    name = f"{posts}-{people}" if people else str(posts)
+    file = keep / f"{name}-{kind.hexdigest()[:12]}-{week}.db"
     if not file.exists():
-        for old in keep.glob(f"{posts}-*"):
+        for old in keep.glob(f"{name}-{'?' * 12}-*"):
             old.unlink()
         print(f"filling a database with {posts:,} posts", flush=True)
-        making = keep / f"making-{posts}.db"
+        making = keep / f"making-{name}.db"
         for old in keep.glob(making.name + "*"):
             old.unlink()
-        subprocess.run([BUILD / "bench/fill", f"sqlite:{making}", str(posts)], check=True)
+        subprocess.run([BUILD / "bench/fill", f"sqlite:{making}", str(posts), *[str(people)] * bool(people)], check=True)
         with contextlib.closing(sqlite3.connect(making)) as db:
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         making.rename(file)
@@ -78,7 +79,7 @@ def filled(posts: int) -> pathlib.Path:
 class Bench(house.House):
     """Cairn on a filled database of its own: views and posts are written to it. Without posts it has none yet."""
 
-    def __init__(self, posts: int):
+    def __init__(self, posts: int, people: int = 0):
         database = os.environ.get("CAIRN_TEST_PG", "")
         super().__init__(conf=CONF, demo=False, database=database, mail="none")
         atexit.register(self.__exit__)
@@ -86,9 +87,10 @@ class Bench(house.House):
             return
         if database:
             print(f"filling a PostgreSQL database with {posts:,} posts", flush=True)
-            subprocess.run([BUILD / "bench/fill", database, str(posts)], check=True)
+            subprocess.run([BUILD / "bench/fill", database, str(posts), *[str(people)] * bool(people)],
+                           check=True)
         else:
-            subprocess.run(["cp", "--reflink=auto", filled(posts), self.data / "cairn.db"], check=True)
+            subprocess.run(["cp", "--reflink=auto", filled(posts, people), self.data / "cairn.db"], check=True)
 
     def pid(self) -> int:
         assert self.process

@@ -2,6 +2,7 @@
 #include "app/meeting_job.h"
 #include "app/server.h"
 #include "app/stories.h"
+#include "app/sweep_job.h"
 #include "app/week_job.h"
 #include "app/wiring.h"
 #include "community/consent_words.h"
@@ -96,7 +97,7 @@ static bool begin_letters(struct world *w)
 	struct ctx *c = world_ctx(w);
 
 	if (tx_begin(c, TX_WRITE)) {
-		(void)(!week_job_begin(c) || !meeting_job_begin(c));
+		(void)(!week_job_begin(c) || !meeting_job_begin(c) || !sweep_job_begin(c));
 		tx_end(c);
 	}
 	if (ctx_ok(c) || c->fault.kind == FAULT_CONFLICT || c->fault.kind == FAULT_BUSY)

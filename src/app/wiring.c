@@ -3,6 +3,7 @@
 
 #include "app/meeting_job.h"
 #include "app/survey_job.h"
+#include "app/sweep_job.h"
 #include "app/week_job.h"
 #include "community/again_page.h"
 #include "community/alias_holdings.h"
@@ -20,6 +21,8 @@
 #include "community/plan_routes.h"
 #include "community/question_holdings.h"
 #include "community/question_routes.h"
+#include "community/reply_holdings.h"
+#include "community/reply_routes.h"
 #include "community/round_routes.h"
 #include "community/routes.h"
 #include "community/trial_routes.h"
@@ -44,6 +47,7 @@ static const struct routes tables[] = {
 	{ community_routes, &community_routes_n },
 	{ alias_routes, &alias_routes_n },
 	{ find_routes, &find_routes_n },
+	{ reply_routes, &reply_routes_n },
 	{ joining_routes, &joining_routes_n },
 	{ welcome_routes, &welcome_routes_n },
 	{ clinic_routes, &clinic_routes_n },
@@ -63,6 +67,7 @@ static const struct holdings holdings[] = {
 	{ clinic_holdings, &clinic_holdings_n },
 	{ meeting_holdings, &meeting_holdings_n },
 	{ question_holdings, &question_holdings_n },
+	{ reply_holdings, &reply_holdings_n },
 	{ survey_holdings, &survey_holdings_n },
 };
 
@@ -70,7 +75,7 @@ const struct gate wiring_gate = { tables, sizeof tables / sizeof *tables, embedd
 	&embedded_web_n, holdings, sizeof holdings / sizeof *holdings };
 
 const struct job_kind *const wiring_jobs[] = { &post_job, &invite_job, &invite_job_forgets,
-	&joining_job, &week_job, &survey_job, &meeting_job };
+	&joining_job, &week_job, &survey_job, &meeting_job, &sweep_job };
 const size_t wiring_jobs_n = sizeof wiring_jobs / sizeof *wiring_jobs;
 
 const struct command wiring_commands[] = {

@@ -31,8 +31,9 @@ static const char study_words[] =
 	"you write is never judged.\n\n"
 	"# What happens with it\n\n"
 	"The researchers count and compare, and tell others what they found. What they publish "
-	"does not name you. If they want to ask you something, you can say yes or no to that on "
-	"its own.\n\n"
+	"does not name you. Whoever wrote a post is told, in rough words and a day late, that "
+	"some people have read it; never who. If they want to ask you something, you can say yes "
+	"or no to that on its own.\n\n"
 	"# It is up to you\n\n"
 	"If you say no, you are a full member all the same. Your group is not told what you chose, "
 	"and neither is anybody who marks your work. You can change your mind at any time. When "
@@ -44,8 +45,9 @@ static const char membership_words[] =
 	"much or as little as you like, or not at all, and you can leave without giving a "
 	"reason.\n\n"
 	"What you write is seen by your group. If your round lets groups read each other, students "
-	"of the other groups can read it too, but not answer. The facilitator can read everything, "
-	"and looks in on working days.\n\n"
+	"of the other groups can read it too. They cannot answer, unless nobody has for some hours "
+	"and we ask them to. The facilitator can read everything, and looks in on working "
+	"days.\n\n"
 	"Please keep what others write inside the group.";
 
 static bool begin(struct ctx *c, enum consent_kind kind, const char *words)

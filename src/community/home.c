@@ -2,9 +2,8 @@
 #include "community/home.h"
 
 #include "community/thread.h"
+#include "core/place.h"
 #include "store/sql.h"
-
-enum { LOOKED_AT = 20 };
 
 static const struct stmt home_took_part = { "home_took_part",
 	"SELECT DISTINCT p.thread_id FROM post p WHERE p.author_id = $2 AND p.deleted_at = 0"
@@ -12,55 +11,98 @@ static const struct stmt home_took_part = { "home_took_part",
 	" ORDER BY t.last_at DESC, t.id DESC LIMIT $3) ORDER BY p.thread_id",
 	"iii", "i" };
 
-static bool find_own(struct ctx *c, struct group_id group, int64_t *own, size_t *ret_n)
+static bool find_own(struct ctx *c, int64_t group, struct home *h)
 {
 	struct rows r;
-	size_t n = 0;
 
 	if (!sql_open(c, &home_took_part,
-		    ARGS(arg(group.v), arg(c->actor.v), arg((int64_t)LOOKED_AT)), &r))
+		    ARGS(arg(group), arg(c->actor.v), arg((int64_t)HOME_LOOKED_AT)), &r))
 		return false;
-	while (n < LOOKED_AT && sql_next(&r))
-		own[n++] = row_int(&r, 0);
-	sql_end(&r);
-	*ret_n = n;
+	while (sql_next(&r))
+		for (size_t i = 0; i < h->threads; i++)
+			h->own[i] |= h->thread[i].id.v == row_int(&r, 0);
+	for (size_t i = 0; i < h->threads; i++)
+		h->own[i] |= h->thread[i].author.v == c->actor.v;
 	return ctx_ok(c);
 }
 
-static bool took_part(const int64_t *own, size_t n, struct thread_id id)
+/* Nobody but its author has written in it, as far as a thread tells. */
+static bool unanswered(const struct thread *t)
+{
+	return !t->closed_at && (t->posts < 2 || t->last_author.v == t->author.v);
+}
+
+/* While it is offered to few, others are not asked for it. A thread that was not taken note of yet
+   waits when it has one post. */
+static bool may_be_asked(const struct thread *t, const struct first_state *s, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (own[i] == id.v)
+		if (s[i].thread.v == t->id.v)
+			return s[i].stage >= FIRST_GROUP && !s[i].passed && unanswered(t);
+	return t->posts < 2 && !t->closed_at;
+}
+
+static void sort_out(struct ctx *c, struct home *h, const struct first_state *s, size_t n)
+{
+	for (size_t i = 0; i < h->threads; i++) {
+		const struct thread *t = &h->thread[i];
+		if (h->own[i] && t->last_author.v != c->actor.v && t->posts > 1
+			&& h->replies < HOME_NEWS)
+			h->reply[h->replies++] = t;
+		if (h->own[i])
+			continue;
+		if (h->freshes < HOME_NEWS)
+			h->fresh[h->freshes++] = t;
+		if (may_be_asked(t, s, n))
+			h->waiting = t; /* later in the list: has waited longer */
+	}
+}
+
+bool home_find(struct ctx *c, const struct place *p, struct home *ret)
+{
+	const struct thread_spot newest = { INT64_MAX, INT64_MAX };
+	struct group_id group = { p->group };
+	struct first_offer offer[FIRST_OFFERS_MAX];
+	struct first_state *s;
+	struct home h = { 0 };
+	size_t n, offers;
+
+	if (!thread_list(c, group, newest, HOME_LOOKED_AT, &h.thread, &h.threads)
+		|| !find_own(c, p->group, &h) || !first_states(c, group, &s, &n)
+		|| !first_offers(c, c->actor, offer, &offers))
+		return false;
+	if (offers > 0)
+		h.offer = offer[0];
+	sort_out(c, &h, s, n);
+	*ret = h;
+	return true;
+}
+
+static bool wrote_this_week(const struct home *h, int64_t week)
+{
+	for (size_t i = 0; i < h->threads; i++)
+		if (h->own[i] && h->thread[i].week == week)
 			return true;
 	return false;
 }
 
-bool home_find(struct ctx *c, struct group_id group, struct home *ret)
+/* Whoever has little time reads; whoever has more answers somebody, or writes what the week asks.
+   A first answer counts more than how good it is. */
+enum home_kind home_ask(const struct home *h, const struct home_moment *m)
 {
-	const struct thread_spot newest = { INT64_MAX, INT64_MAX };
-	int64_t own[LOOKED_AT];
-	struct home h = { 0 };
-	struct thread *t;
-	size_t n, owns;
+	bool brief = m->minutes == HOME_SHORT, topic = m->topic_minutes > 0;
 
-	if (!thread_list(c, group, newest, LOOKED_AT, &t, &n) || !find_own(c, group, own, &owns))
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		bool here = took_part(own, owns, t[i].id);
-		if (here && t[i].last_author.v != c->actor.v && h.replies < HOME_NEWS)
-			h.reply[h.replies++] = &t[i];
-		if (here || t[i].author.v == c->actor.v)
-			continue;
-		if (h.freshes < HOME_NEWS)
-			h.fresh[h.freshes++] = &t[i];
-		if (t[i].posts < 2 && !t[i].closed_at)
-			h.waiting = &t[i]; /* later in the list: has waited longer */
-	}
-	size_t kept = 0; /* what is asked for is not told a second time */
-	for (size_t i = 0; i < h.freshes; i++)
-		if (h.fresh[i] != h.waiting)
-			h.fresh[kept++] = h.fresh[i];
-	h.freshes = kept;
-	*ret = h;
-	return true;
+	if (!brief && !m->ended && h->offer.thread.v)
+		return HOME_OFFER;
+	if (m->minutes == HOME_LONG && topic && !m->ended && !wrote_this_week(h, m->week))
+		return HOME_WEEK;
+	if (!brief && !m->ended && h->waiting)
+		return HOME_WAITING;
+	if (h->replies > 0)
+		return HOME_REPLY;
+	if (topic && !brief && (m->minutes == 0 || m->topic_minutes <= m->minutes))
+		return HOME_WEEK;
+	if (h->freshes > 0)
+		return HOME_READ;
+	return topic ? HOME_WEEK : HOME_GROUP;
 }

@@ -3,9 +3,9 @@
 
 #include "community/again.h"
 #include "community/again_page.h"
+#include "community/catchup_page.h"
 #include "community/group.h"
 #include "community/joining_routes.h"
-#include "community/mark.h"
 #include "community/meeting_page.h"
 #include "community/part_page.h"
 #include "community/round.h"
@@ -16,6 +16,7 @@
 #include "community/wellbeing_page.h"
 #include "community/when.h"
 #include "core/activity.h"
+#include "core/choice.h"
 #include "core/consent.h"
 #include "core/feature.h"
 #include "core/person.h"
@@ -27,7 +28,7 @@
 #include "site/layout.h"
 
 /* A cairn of more stones than these is no picture any more. */
-enum { SAVED_PER_PAGE = 30, ROUNDS_SHOWN = 12, STONES_MAX = 8 };
+enum { ROUNDS_SHOWN = 12, STONES_MAX = 8 };
 
 struct welcome {
 	struct str name;
@@ -35,10 +36,11 @@ struct welcome {
 	const struct topic *topic;	 /* of this week; NULL before and after the round */
 	struct welcome_progress minutes; /* the first ones */
 	bool staff, facilitates, researches, administers, invites, edits;
-	bool ended; /* the writing in their group */
-	bool left;  /* is no member any more */
-	bool asked; /* whether they take part in the study */
-	bool stays; /* the weeks are over, and the group goes on writing */
+	bool ended;   /* the writing in their group */
+	bool left;    /* is no member any more */
+	bool asked;   /* whether they take part in the study */
+	bool stays;   /* the weeks are over, and the group goes on writing */
+	int64_t have; /* minutes that they have; 0: not said */
 };
 
 #include "home.html.h"
@@ -50,42 +52,87 @@ static bool is_staff(const struct request *rq)
 	return (rq->ctx->roles & reads) != 0;
 }
 
-/* One thing, the one that helps somebody most: a first answer counts more than how good it is. */
-static void put_ask(struct request *rq, const struct welcome *w, const struct home *h)
+/* What is near, for somebody with a moment to read. */
+static bool put_near(struct request *rq, struct home *h, int64_t *ret_asked)
 {
-	struct buf *out = &rq->out;
+	struct home_near near;
+	size_t n;
 
-	if (w->place->week == 0) {
-		home_early(out, zone_day(rq->ctx, w->place->zone, w->place->opens_at), w);
-		return;
-	}
-	home_ask_open(out);
-	if (h->waiting && !w->ended)
-		home_ask_waiting(out, h->waiting);
-	else if (h->replies > 0)
-		home_ask_reply(out, h->reply[0]);
-	else if (w->topic)
-		home_ask_week(out, w);
-	else if (h->freshes > 0)
-		home_ask_read(out, h->fresh[0]);
-	else
-		home_ask_group(out, w);
-	home_ask_close(out);
+	if (!home_texts(rq->ctx, rq->place, h)
+		|| !home_nearest(rq->ctx, rq->place, h, &near, 1, &n))
+		return false;
+	home_ask_read(&rq->out, &near);
+	catchup_why(rq, &near);
+	*ret_asked = near.thread->id.v;
+	return true;
 }
 
-static void put_news(struct request *rq, const struct welcome *w, const struct home *h)
+/* ret_asked: the thread that it names, so that it is not told twice; 0: none. */
+static bool put_ask(struct request *rq, const struct welcome *w, struct home *h, int64_t *ret_asked)
+{
+	const struct home_moment m = { .minutes = w->have,
+		.topic_minutes = w->topic ? w->topic->minutes : 0,
+		.week = w->place->week,
+		.ended = w->ended };
+	struct buf *out = &rq->out;
+
+	home_ask_open(out);
+	switch (home_ask(h, &m)) {
+	case HOME_OFFER:
+		home_ask_offer(out, &h->offer);
+		*ret_asked = h->offer.thread.v;
+		break;
+	case HOME_WAITING:
+		home_ask_waiting(out, h->waiting);
+		*ret_asked = h->waiting->id.v;
+		break;
+	case HOME_REPLY: home_ask_reply(out, h->reply[0]); break;
+	case HOME_WEEK: home_ask_week(out, w); break;
+	case HOME_GROUP: home_ask_group(out, w); break;
+	case HOME_READ:
+		if (!put_near(rq, h, ret_asked))
+			return false;
+	}
+	home_ask_minutes(out, w);
+	home_ask_close(out);
+	return true;
+}
+
+static void put_news(
+	struct request *rq, const struct welcome *w, const struct home *h, int64_t asked)
 {
 	struct when when;
+	size_t told = h->replies;
 
-	if (h->replies + h->freshes == 0)
+	for (size_t i = 0; i < h->freshes; i++)
+		told += h->fresh[i]->id.v != asked;
+	if (told == 0)
 		return;
 	when_init(&when, rq->ctx, w->place->zone, w->place->opens_at);
 	home_news_open(&rq->out);
 	for (size_t i = 0; i < h->replies; i++)
 		home_news_reply(&rq->out, &when, h->reply[i]);
 	for (size_t i = 0; i < h->freshes; i++)
-		home_news_fresh(&rq->out, &when, h->fresh[i]);
+		if (h->fresh[i]->id.v != asked)
+			home_news_fresh(&rq->out, &when, h->fresh[i]);
 	home_news_close(&rq->out, w);
+}
+
+/* Who came back is told what there was before anything is asked of them. */
+static bool put_first(struct request *rq, const struct welcome *w, struct home *h)
+{
+	int64_t asked = 0;
+	bool back;
+
+	if (w->place->week == 0) {
+		home_early(&rq->out, zone_day(rq->ctx, w->place->zone, w->place->opens_at), w);
+		return true;
+	}
+	if (!catchup_put(rq, h, &back) || (!back && !put_ask(rq, w, h, &asked)))
+		return false;
+	if (!back)
+		put_news(rq, w, h, asked);
+	return true;
 }
 
 static bool find_topic(struct request *rq, struct welcome *w)
@@ -101,6 +148,16 @@ static bool find_topic(struct request *rq, struct welcome *w)
 	return true;
 }
 
+static bool find_minutes(struct ctx *c, struct welcome *w)
+{
+	struct str said;
+
+	if (!choice_find(c, CHOICE_MINUTES, &said))
+		return false;
+	(void)!str_to_int(said, &w->have);
+	return true;
+}
+
 static bool find_left(struct ctx *c, struct welcome *w)
 {
 	struct consent_answer a;
@@ -112,7 +169,7 @@ static bool find_left(struct ctx *c, struct welcome *w)
 }
 
 static bool put_placed(struct request *rq, const struct welcome *w, const struct again_offer *again,
-	const struct home *h)
+	struct home *h)
 {
 	struct buf *out = &rq->out;
 
@@ -128,8 +185,8 @@ static bool put_placed(struct request *rq, const struct welcome *w, const struct
 		return false;
 	if (!meeting_put(rq, (struct group_id){ w->place->group }, w->place->features))
 		return false;
-	put_ask(rq, w, h);
-	put_news(rq, w, h);
+	if (!put_first(rq, w, h))
+		return false;
 	home_aside(out, w);
 	if (!wellbeing_put(rq))
 		return false;
@@ -169,7 +226,7 @@ bool home_page(struct request *rq)
 	if (placed
 		&& (!part_ended(rq, (struct group_id){ rq->place->group }, &w.ended)
 			|| !find_topic(rq, &w) || !study_answer_wanted(c, rq->place, &w.asked)
-			|| !home_find(c, (struct group_id){ rq->place->group }, &h)))
+			|| !home_find(c, rq->place, &h) || !find_minutes(c, &w)))
 		return false;
 	if (!welcome_place(c, rq->place, &here) || !welcome_find(c, &here, &w.minutes))
 		return false;
@@ -181,6 +238,20 @@ bool home_page(struct request *rq)
 		return false;
 	layout_close(rq);
 	return true;
+}
+
+bool home_minutes_send(struct request *rq)
+{
+	static const char *const fields[] = { "minutes", NULL };
+	int64_t have = form_int(rq, "minutes", 0, HOME_LONG, 0);
+
+	if (!form_only(rq, fields) || !ctx_ok(rq->ctx))
+		return false;
+	if (have != 0 && have != HOME_SHORT && have != HOME_USUAL && have != HOME_LONG)
+		return ctx_wrong(rq->ctx, "minutes", "Choose 2, 5 or 15 minutes.");
+	return choice_set(rq->ctx, CHOICE_MINUTES,
+		       have ? arena_fmt(rq->ctx->mem, "%lld", (long long)have) : S(""))
+		&& request_see(rq, URL("/home#ask"));
 }
 
 static bool put_round(struct request *rq, const struct round *r)
@@ -248,29 +319,6 @@ bool home_groups(struct request *rq)
 	home_groups_top(&rq->out, staff);
 	if (!(staff ? put_staff_groups(rq) : put_own_groups(rq)))
 		return false;
-	layout_close(rq);
-	return true;
-}
-
-bool home_saved(struct request *rq)
-{
-	struct ctx *c = rq->ctx;
-	struct thread_id thread = { query_int(rq, "thread", 1, INT64_MAX, INT64_MAX) };
-	struct post_id post = { query_int(rq, "post", 1, INT64_MAX, INT64_MAX) };
-	struct mark_saved *m;
-	size_t n;
-
-	if (!ctx_ok(c) || !mark_list_saved(c, thread, post, SAVED_PER_PAGE + 1, &m, &n))
-		return false;
-	bool more = n > SAVED_PER_PAGE;
-	n -= more;
-	layout_visit(rq, OBJECT_PAGE, 0);
-	layout_open(rq, S("Saved"));
-	home_saved_top(&rq->out, n);
-	if (n > 0)
-		home_saved_list(&rq->out, m, n);
-	if (more)
-		home_saved_more(&rq->out, &m[n - 1]);
 	layout_close(rq);
 	return true;
 }

@@ -22,6 +22,8 @@ struct mark_saved {
 	struct thread_id thread;
 	struct post_id post;
 	struct str title, byline, start; /* start: the first words, empty once it was deleted */
+	struct str note;		 /* c->actor's own; empty: none */
+	bool own, useful;		 /* wrote it; tapped Useful */
 };
 struct mark_cursor;
 
@@ -43,5 +45,8 @@ void mark_close(struct mark_cursor *rows);
    INT64_MAX starts. */
 MUST bool mark_list_saved(struct ctx *c, struct thread_id thread, struct post_id post, size_t max,
 	struct mark_saved **ret, size_t *ret_n);
+/* What c->actor saved or found useful, may still read and was not deleted, newest thread first,
+   without notes. */
+MUST bool mark_list_taken(struct ctx *c, size_t max, struct mark_saved **ret, size_t *ret_n);
 
 #endif

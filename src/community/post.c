@@ -29,8 +29,8 @@ static const struct stmt thread_grow = { "thread_grow",
 	" WHERE id = $1 AND closed_at = 0 AND deleted_at = 0",
 	"iiiis", "" };
 static const struct stmt post_by_id = { "post_by_id",
-	"SELECT p.author_id, p.byline, p.html, p.posted_at, p.edited_at, p.deleted_at, p.useful,"
-	" COALESCE(s.body, ''), t.closed_at, p.appears, p.feeling FROM post p"
+	"SELECT p.author_id, p.byline, p.html, p.posted_at, p.edited_at, p.deleted_at,"
+	" p.told_useful, COALESCE(s.body, ''), t.closed_at, p.appears, p.feeling FROM post p"
 	" JOIN thread t ON t.id = p.thread_id"
 	" LEFT JOIN post_source s ON s.thread_id = p.thread_id AND s.post_id = p.id"
 	" WHERE p.thread_id = $1 AND p.id = $2",
@@ -72,9 +72,10 @@ static const struct stmt post_version_list = { "post_version_list",
 	" ORDER BY version LIMIT $3",
 	"iii", "iiis" };
 static const struct stmt post_behind = { "post_behind",
-	"SELECT id, author_id, byline, html, posted_at, edited_at, deleted_at, useful, appears,"
-	" feeling FROM post WHERE thread_id = $1 AND id > $2 ORDER BY id LIMIT $3",
-	"iii", "iissiiiiis" };
+	"SELECT id, author_id, byline, html, posted_at, edited_at, deleted_at, told_useful,"
+	" told_readers, appears, feeling FROM post WHERE thread_id = $1 AND id > $2"
+	" ORDER BY id LIMIT $3",
+	"iii", "iissiiiiiis" };
 static const struct stmt post_before = { "post_before",
 	"SELECT id FROM post WHERE thread_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3", "iii",
 	"i" };
@@ -187,7 +188,7 @@ static bool find(struct ctx *c, struct thread_id thread, struct post_id id, stru
 		.posted_at = row_int(&r, 3),
 		.edited_at = row_int(&r, 4),
 		.deleted_at = row_int(&r, 5),
-		.useful = row_int(&r, 6) };
+		.told_useful = row_int(&r, 6) };
 	*ret_body = row_str(&r, 7);
 	*ret_closed = row_int(&r, 8);
 	ret->as = (enum appear_as)row_int(&r, 9);
@@ -332,9 +333,10 @@ bool post_read_next(struct post_cursor *rows, struct post *ret)
 		.posted_at = row_int(r, 4),
 		.edited_at = row_int(r, 5),
 		.deleted_at = row_int(r, 6),
-		.useful = row_int(r, 7),
-		.as = (enum appear_as)row_int(r, 8),
-		.feeling = row_peek(r, 9) };
+		.told_useful = row_int(r, 7),
+		.told_readers = row_int(r, 8),
+		.as = (enum appear_as)row_int(r, 9),
+		.feeling = row_peek(r, 10) };
 	return true;
 }
 

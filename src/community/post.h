@@ -28,7 +28,8 @@ struct post {
 	struct person_id author;
 	struct str byline, html, feeling;
 	enum appear_as as; /* how its author appears in it */
-	int64_t posted_at, edited_at, deleted_at, useful;
+	int64_t posted_at, edited_at, deleted_at;
+	int64_t told_useful, told_readers; /* see community/told.h */
 };
 struct post_version {
 	int64_t version, until_at;

@@ -125,7 +125,10 @@ static bool mark(struct request *rq, enum mark_kind kind)
 	if (!ctx_ok(rq->ctx)
 		|| !mark_put(rq->ctx, rq->place, e.thread, e.post, kind, (enum mark_set)on))
 		return false;
-	return form_has(rq, "back") ? request_see(rq, URL("/saved")) : see_post(rq, &e);
+	struct str back = form_str(rq, "back", 20);
+	if (str_eq(back, S("reading")))
+		return request_see(rq, URL("/me/reading"));
+	return back.len ? request_see(rq, URL("/saved#s%", { e.post.v })) : see_post(rq, &e);
 }
 
 bool post_useful(struct request *rq)

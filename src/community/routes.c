@@ -3,8 +3,8 @@
 
 const struct route community_routes[] = {
 	{ GET, "/home", MAY(SIGNED_IN, ), .answer = home_page },
+	{ POST, "/home/minutes", MAY(SIGNED_IN, ), .answer = home_minutes_send },
 	{ GET, "/groups", MAY(SIGNED_IN, ), .answer = home_groups },
-	{ GET, "/saved", MAY(SIGNED_IN, ), .answer = home_saved },
 	{ GET, "/study", MAY(SIGNED_IN, ), .answer = consent_page },
 	{ POST, "/study", MAY(SIGNED_IN, ), .answer = consent_send },
 	{ GET, "/me/data/subject", MAY(SIGNED_IN, ), .answer = correct_subject_page },

@@ -10,8 +10,8 @@ extern const size_t community_routes_n;
 
 /* home_page.c */
 bool home_page(struct request *rq);
+bool home_minutes_send(struct request *rq);
 bool home_groups(struct request *rq);
-bool home_saved(struct request *rq);
 /* consent_page.c */
 bool consent_page(struct request *rq);
 bool consent_send(struct request *rq);

@@ -6,6 +6,7 @@
 #include "community/mark.h"
 #include "community/post.h"
 #include "community/thread.h"
+#include "community/told.h"
 #include "community/when.h"
 #include "http/html.h"
 
@@ -22,7 +23,8 @@ struct sheet_links {
    name ends, where what a reader can do begins, and the first behind it. A post that was deleted
    is nobody's. */
 struct sheet_post {
-	int64_t id, author, posted_at, useful, as;
+	int64_t id, author, as;
+	int64_t useful, readers; /* what its author is told */
 	size_t classes, name, acts, end;
 };
 /* As it lies on the shelf: this, then the posts, then the text. */
@@ -38,17 +40,6 @@ struct sheet {
 #include "sheet.html.h"
 
 #define YOU " <span class=\"tag yes\">you</span>"
-
-/* Rounded, and a day late, so that nobody can tell who has just tapped. */
-static const char *thanks(const struct ctx *c, const struct sheet_post *p)
-{
-	if (p->useful == 0 || c->now - p->posted_at < INSTANT_DAY)
-		return "";
-	if (p->useful < 3)
-		return "Somebody found this useful.";
-	return p->useful < 10 ? "A few people found this useful."
-			      : "Many people found this useful.";
-}
 
 static void links_begin(struct sheet_links *l, struct thread_id thread)
 {
@@ -81,7 +72,7 @@ static void links_of(struct sheet_links *l, int64_t post)
 
 /* What is the reader's own about a post; nothing for somebody who neither wrote nor marked it. */
 struct own {
-	const struct ctx *reader; /* NULL unless they wrote it */
+	struct ctx *reader; /* NULL unless they wrote it */
 	struct mark mark;
 };
 
@@ -97,8 +88,8 @@ static struct sheet_post write_post(struct buf *out, size_t start, const struct 
 	}
 	links_of(l, p->id.v);
 	s.author = p->author.v;
-	s.posted_at = p->posted_at;
-	s.useful = p->useful;
+	s.useful = p->told_useful;
+	s.readers = p->told_readers;
 	s.as = p->as;
 	buf_add(out, S("<article class=\"post"));
 	s.classes = out->len - start;
@@ -111,7 +102,7 @@ static struct sheet_post write_post(struct buf *out, size_t start, const struct 
 	sheet_said(out, v, l, p);
 	s.acts = out->len - start;
 	if (own->reader)
-		sheet_own(out, v, &s, thanks(own->reader, &s));
+		sheet_own(out, v, &s, told_text(own->reader, s.useful, s.readers));
 	else
 		sheet_acts(out, l, own->mark);
 	s.end = out->len - start;
@@ -211,7 +202,7 @@ static void put_sheet(struct request *rq, const struct sheet_view *v, const stru
 			put_part(out, s, p->classes, p->name);
 			buf_add(out, S(YOU));
 			put_part(out, s, p->name, p->acts);
-			sheet_own(out, v, p, thanks(rq->ctx, p));
+			sheet_own(out, v, p, told_text(rq->ctx, p->useful, p->readers));
 		} else {
 			put_part(out, s, from, p->acts);
 			links_of(&links, p->id);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "community/alias_page.h"
+#include "community/first.h"
 #include "community/part_page.h"
 #include "community/post.h"
 #include "community/routes.h"
@@ -23,7 +24,8 @@ struct thread_view {
 struct answer {
 	const struct thread *t;
 	struct str key, once, body, feeling;
-	struct alias_wish name; /* of a member; who is none writes under their own */
+	bool named; /* a member, or a guest; who is neither writes under their own name */
+	struct alias_wish name; /* of who is */
 };
 
 #include "thread.html.h"
@@ -45,7 +47,7 @@ static void put_form(struct request *rq, const struct answer *a)
 
 	thread_answer_open(&rq->out, a);
 	part_body_field(rq, &field);
-	if (a->t->member) {
+	if (a->named) {
 		alias_put_feeling(rq, a->feeling);
 		alias_put(rq, &a->name);
 	}
@@ -75,16 +77,22 @@ static bool put_answer(struct request *rq, const struct thread_view *v)
 		thread_ended(&rq->out);
 		return true;
 	}
-	if (!v->t->member && !v->moderates) {
+	bool guest = false;
+	if (!v->t->member && !v->moderates && !first_guest(c, v->t->id, &guest))
+		return false;
+	if (!v->t->member && !v->moderates && !guest) {
 		thread_read_only(&rq->out, v);
 		return true;
 	}
+	if (guest)
+		thread_guest(&rq->out, v);
 	if (!draft_find(c, draft_path(c, v->t->id), &d))
 		return false;
 	struct answer a = {
 		.t = v->t, .key = saved_key(c, v->t->id), .once = layout_once(rq), .body = d.body
 	};
-	if (v->t->member && !ask_name(rq, &a))
+	a.named = v->t->member || guest;
+	if (a.named && !ask_name(rq, &a))
 		return false;
 	if (d.path.len) /* which name was chosen before the session ended is not known */
 		a.name.as = APPEAR_UNCHOSEN;
@@ -161,10 +169,10 @@ static bool answer_add(struct request *rq, const struct answer *a, struct post_i
 {
 	struct post_draft d = { .thread = a->t->id,
 		.body = a->body,
-		.byline = part_byline(rq, a->t->member),
+		.byline = part_byline(rq, a->named),
 		.once = a->once,
 		.feeling = a->feeling,
-		.wish = a->t->member ? &a->name : NULL };
+		.wish = a->named ? &a->name : NULL };
 
 	return post_add(rq->ctx, rq->place, &d, ret)
 		&& draft_drop(rq->ctx, draft_path(rq->ctx, a->t->id));
@@ -179,8 +187,10 @@ bool thread_answer_send(struct request *rq)
 
 	if (!thread_get(c, (struct thread_id){ path_id(rq, "thread") }, &t))
 		return false;
-	struct answer a = { .t = &t, .key = saved_key(c, t.id) };
-	if (t.member && !ask_name(rq, &a))
+	struct answer a = { .t = &t, .key = saved_key(c, t.id), .named = t.member };
+	if (!t.member && !part_moderates(rq) && !first_guest(c, t.id, &a.named))
+		return false;
+	if (a.named && !ask_name(rq, &a))
 		return false;
 	a.once = form_str(rq, "once", POST_ONCE_MAX);
 	a.body = part_form_text(rq, "body");

@@ -4,6 +4,7 @@
 #include "base/conf.h"
 #include "base/instant.h"
 #include "base/utf8.h"
+#include "community/first.h"
 #include "core/choice.h"
 #include "core/letter.h"
 #include "core/letter_trace.h"
@@ -89,10 +90,30 @@ static const char *base_url(const struct ctx *c)
 	return c->house && c->house->conf ? c->house->conf->base_url : "http://127.0.0.1:8080";
 }
 
+/* A first answer that the reader was asked for, when there is one. */
+static bool find_asked(struct ctx *c, struct person_id reader, struct str *ret)
+{
+	struct first_offer o[FIRST_OFFERS_MAX];
+	size_t n;
+
+	*ret = S("");
+	if (!first_offers(c, reader, o, &n))
+		return false;
+	if (n > 0)
+		*ret = arena_fmt(c->mem,
+			"%.*s wrote “%.*s” and nobody has answered yet. A few lines are "
+			"enough:\n"
+			"%s/thread/%" PRId64 "\n\n",
+			(int)o[0].byline.len, o[0].byline.at, (int)o[0].title.len, o[0].title.at,
+			base_url(c), o[0].thread.v);
+	return true;
+}
+
 /* The links of a letter: to what it is about, and, for who is in a study that notes it, to say
    that it was read. */
 struct links {
 	struct str go, read;
+	struct str asked; /* a first answer that the reader was asked for, and where */
 };
 
 static struct str body_of(
@@ -106,12 +127,13 @@ static struct str body_of(
 		"It takes about %" PRId64 " minutes. Reading what the others say is taking part, "
 		"and late is fine.\n"
 		"%.*s\n\n"
+		"%.*s"
 		"You get one letter like this each week while the round lasts. To get no more of "
 		"them:\n"
 		"%s/me/mail\n%.*s",
 		d->week, (int)d->round_title.len, d->round_title.at, (int)d->title.len, d->title.at,
-		(int)prompt.len, prompt.at, d->minutes, (int)l->go.len, l->go.at, url,
-		(int)l->read.len, l->read.at);
+		(int)prompt.len, prompt.at, d->minutes, (int)l->go.len, l->go.at, (int)l->asked.len,
+		l->asked.at, url, (int)l->read.len, l->read.at);
 }
 
 static struct str subject_of(struct ctx *c, const struct due *d)
@@ -154,7 +176,8 @@ static bool send_one(struct ctx *c, const struct due *d, struct str prompt, cons
 	struct links links;
 	int64_t id;
 
-	if (!letter_trace_begin(c, &l, &links.go, &links.read))
+	if (!letter_trace_begin(c, &l, &links.go, &links.read)
+		|| !find_asked(c, to->person, &links.asked))
 		return false;
 	l.body = body_of(c, d, prompt, &links);
 	return sql_run(c, &add, ARGS(arg(d->round), arg(d->week), arg(to->person.v), arg(c->now)))

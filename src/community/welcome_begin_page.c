@@ -38,7 +38,7 @@ static bool read_view(struct request *rq, struct begin_view *v)
 	if (p->group == 0)
 		return true;
 	struct str form = arena_fmt(c->mem, "/group/%lld/thread/new", (long long)p->group);
-	if (!home_find(c, (struct group_id){ p->group }, &h) || !draft_find(c, form, &d))
+	if (!home_find(c, p, &h) || !draft_find(c, form, &d))
 		return false;
 	v->waits = d.body.len > 0;
 	v->waiting = h.waiting;

@@ -24,6 +24,10 @@ static const struct stmt thread_access = { "thread_access",
 	" WHERE t.id = $1",
 	"ii", "iiii" };
 
+/* Whoever reads across and was asked to answer a thread that waited (community/first) may. */
+static const struct stmt asked_access = { "asked_access",
+	"SELECT 1 FROM first_offer WHERE person_id = $1 AND thread_id = $2 AND passed_at = 0", "ii",
+	"i" };
 static const struct stmt list_access = { "list_access",
 	"SELECT sender_id FROM invite_list WHERE id = $1", "i", "i" };
 
@@ -102,6 +106,29 @@ static bool not_ended(struct ctx *c, int64_t group)
 			"Everything in it stays here to read.");
 }
 
+static bool was_asked(struct ctx *c, int64_t thread, bool *ret)
+{
+	struct rows r;
+
+	if (!sql_open(c, &asked_access, ARGS(arg(c->actor.v), arg(thread)), &r))
+		return false;
+	*ret = sql_next(&r);
+	sql_end(&r);
+	return ctx_ok(c);
+}
+
+/* Reads a group of their round, and no more, unless they were asked for more. */
+static bool from_across(struct ctx *c, enum verb verb, int64_t subject, int64_t closes)
+{
+	bool asked = false, writes = verb == THREAD_WRITE && c->now < closes;
+
+	if ((writes || verb == THREAD_REMOVE) && !was_asked(c, subject, &asked))
+		return false;
+	return asked
+		|| fail(c, FAULT_DENIED,
+			"You can read this group. Writing here is for its members.");
+}
+
 static bool of_group(struct ctx *c, const struct stmt *s, int64_t subject, enum verb verb)
 {
 	enum wish wish = verb == GROUP_READ || verb == THREAD_READ || verb == CLINIC_READ ? READS
@@ -123,8 +150,7 @@ static bool of_group(struct ctx *c, const struct stmt *s, int64_t subject, enum 
 	if (across && wish == READS && verb != CLINIC_READ)
 		return true;
 	if (across && verb != CLINIC_READ)
-		return fail(c, FAULT_DENIED,
-			"You can read this group. Writing here is for its members.");
+		return from_across(c, verb, subject, closes);
 	return fail(c, FAULT_ABSENT, "There is no such page, or it is not for you.");
 }
 

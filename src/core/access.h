@@ -14,7 +14,7 @@ enum verb {
 	GROUP_WRITE,   /* of a group: its members while they are and until the writing ends
 			  (core/feature), and facilitators */
 	THREAD_READ,   /* of a thread: as its group */
-	THREAD_WRITE,  /* of a thread: as its group */
+	THREAD_WRITE,  /* of a thread: as its group, and who was asked to answer it */
 	THREAD_REMOVE, /* of a thread: as THREAD_WRITE, and after the writing has ended too */
 	ROUND_READ,    /* of a round: facilitators */
 	ROUND_MANAGE,  /* facilitators */

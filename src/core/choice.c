@@ -13,6 +13,7 @@ static const struct {
 	[CHOICE_APPEAR] = { "appear", NULL },
 	[CHOICE_ALIAS] = { "alias", NULL },
 	[CHOICE_MAIL] = { "mail", NULL },
+	[CHOICE_MINUTES] = { "minutes", NULL },
 	[CHOICE_STRENGTHS] = { "strengths", "choice strengths" },
 	[CHOICE_INTRODUCTION] = { "introduction", "choice introduction" },
 	[CHOICE_ADVICE] = { "advice", "choice advice" },

@@ -12,11 +12,24 @@ static const struct stmt find = { "session_find",
 	" WHERE s.token_hash = $1 AND s.expires_at > $2 AND p.closed_at = 0",
 	"si", "iissiiii" };
 static const struct stmt add = { "session_add",
-	"INSERT INTO session (token_hash, id, person_id, agent, made_at, seen_at, expires_at)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7)",
+	"INSERT INTO session (token_hash, id, person_id, agent, made_at, seen_at, expires_at,"
+	" away_from, back_at) SELECT CAST($1 AS TEXT), CAST($2 AS BIGINT), CAST($3 AS BIGINT),"
+	" CAST($4 AS TEXT), CAST($5 AS BIGINT), CAST($5 AS BIGINT), CAST($6 AS BIGINT),"
+	" CASE WHEN $5 - l.at >= $7 THEN l.at ELSE 0 END,"
+	" CASE WHEN $5 - l.at >= $7 THEN CAST($5 AS BIGINT) ELSE 0 END FROM (SELECT"
+	" COALESCE(max(o.seen_at), $5) AS at FROM session o WHERE o.person_id = $3) l",
 	"siisiii", "" };
 static const struct stmt touch = { "session_touch",
-	"UPDATE session SET seen_at = $1 WHERE person_id = $2 AND id = $3", "iii", "" };
+	"UPDATE session SET seen_at = $1, away_from = CASE WHEN $1 - (SELECT max(o.seen_at)"
+	" FROM session o WHERE o.person_id = $2) >= $4 THEN (SELECT max(o.seen_at) FROM session o"
+	" WHERE o.person_id = $2) ELSE away_from END, back_at = CASE WHEN $1 - (SELECT"
+	" max(o.seen_at) FROM session o WHERE o.person_id = $2) >= $4 THEN $1 ELSE back_at END"
+	" WHERE person_id = $2 AND id = $3",
+	"iiii", "" };
+static const struct stmt away = { "session_away",
+	"SELECT s.away_from, s.back_at, (SELECT max(o.seen_at) FROM session o WHERE o.person_id ="
+	" s.person_id) FROM session s WHERE s.person_id = $1 AND s.id = $2",
+	"ii", "iii" };
 static const struct stmt of_person = { "session_of_person",
 	"SELECT s.id, s.person_id, p.shown_name, s.agent, p.roles, s.made_at, s.seen_at,"
 	" s.expires_at"
@@ -94,7 +107,8 @@ bool session_open(struct ctx *c, struct person_id person, struct str agent, stru
 
 	if (!sql_run(c, &add,
 		    ARGS(arg(secret_token_hash(c, token)), arg(ctx_id(c)), arg(person.v),
-			    arg(agent_label(c, agent)), arg(c->now), arg(c->now), arg(until))))
+			    arg(agent_label(c, agent)), arg(c->now), arg(until),
+			    arg(SESSION_AWAY_DAYS * INSTANT_DAY))))
 		return false;
 	*ret_token = token;
 	return true;
@@ -104,7 +118,27 @@ bool session_touch(struct ctx *c, const struct session *s)
 {
 	if (c->now - s->seen_at < INSTANT_HOUR)
 		return true;
-	return sql_run(c, &touch, ARGS(arg(c->now), arg(s->person.v), arg(s->id)));
+	return sql_run(c, &touch,
+		ARGS(arg(c->now), arg(s->person.v), arg(s->id),
+			arg(SESSION_AWAY_DAYS * INSTANT_DAY)));
+}
+
+bool session_away(struct ctx *c, const struct session *s, int64_t *ret_since)
+{
+	struct rows r;
+
+	*ret_since = 0;
+	if (!sql_open(c, &away, ARGS(arg(s->person.v), arg(s->id)), &r))
+		return false;
+	if (!sql_next(&r))
+		return ctx_ok(c);
+	int64_t from = row_int(&r, 0), back = row_int(&r, 1), last = row_int(&r, 2);
+	sql_end(&r);
+	if (c->now - last >= SESSION_AWAY_DAYS * INSTANT_DAY)
+		*ret_since = last;
+	else if (back > 0 && c->now - back < SESSION_BACK_HOURS * INSTANT_HOUR)
+		*ret_since = from;
+	return true;
 }
 
 bool session_list(

@@ -7,6 +7,8 @@
 #include "base/ctx.h"
 
 enum { SESSION_DAYS = 60, SESSION_TOKEN_LEN = 43 };
+/* Who was not here for so many days comes back, and is somebody who came back for so many hours. */
+enum { SESSION_AWAY_DAYS = 3, SESSION_BACK_HOURS = 20 };
 
 struct session {
 	int64_t id;
@@ -24,6 +26,9 @@ MUST bool session_open(
 /* Notes that it was used, when that was last noted an hour ago or more; needs a transaction that
    writes. */
 MUST bool session_touch(struct ctx *c, const struct session *s);
+/* When a person who came back was last here before, on any of their devices; 0 for everybody else.
+ */
+MUST bool session_away(struct ctx *c, const struct session *s, int64_t *ret_since);
 MUST bool session_list(
 	struct ctx *c, struct person_id person, size_t max, struct session **ret, size_t *ret_n);
 /* Of that person only. Faults: ABSENT. */

@@ -62,6 +62,7 @@ static const struct door doors[] = {
 	{ "/clinic", "CV clinic", { "clinic" }, IN_A_ROUND | ROLE_FACILITATOR },
 	{ "/questions", "Questions", { "questions" }, READS_GROUPS },
 	{ "/saved", "Saved", { "saved" }, IN_A_ROUND | ROLE_STUDENT | ROLE_FACILITATOR },
+	{ "/board", "Board", { "board" }, ROLE_FACILITATOR },
 	{ "/rounds", "Rounds", { "rounds", "round" }, ROLE_FACILITATOR },
 	{ "/lists", "Invite", { "lists", "list" }, INVITES },
 	{ "/reports/participation", "Reports", { "reports" }, ROLE_RESEARCHER },

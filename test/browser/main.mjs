@@ -3,6 +3,7 @@
 import { aliasPaths } from "./alias.mjs";
 import { House, opened } from "./house.mjs";
 import { clinicPaths } from "./clinic.mjs";
+import { homeTests } from "./home.mjs";
 import { invitePaths } from "./invite.mjs";
 import { joiningTests } from "./joining.mjs";
 import { meetingPaths } from "./meeting.mjs";
@@ -39,7 +40,7 @@ async function work(list) {
 }
 
 for (const [tests, workers] of [[pathTests, 1], [aliasPaths, 1], [invitePaths, 1], [clinicPaths, 1], [joiningTests, 1],
-	[meetingPaths, 1], [questionPaths, 1], [pageTests, 3]]) {
+	[meetingPaths, 1], [questionPaths, 1], [homeTests, 1], [pageTests, 3]]) {
 	let list = [];
 	await run("pages are found", async () => { list = await tests(house); });
 	await Promise.all(Array.from({ length: workers }, () => work(list)));

@@ -116,6 +116,8 @@ async function pagesOf(house) {
 		["search-found", "student", "/search?q=interviews"],
 		["search-near", "student", "/search?q=intreview&week=0"],
 		["search-none", "student", "/search?q=zeppelin&week=1"],
+		["reading", "student", "/me/reading"],
+		["board", "facilitator", "/board"],
 		["me", "student", "/me"],
 		["letters", "student", "/me/mail"],
 		["welcome", "student", "/welcome"],

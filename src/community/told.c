@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "community/told.h"
+
+#include "base/instant.h"
+#include "community/thread.h"
+#include "community/words.h"
+#include "core/activity.h"
+#include "core/setting.h"
+#include "store/sql.h"
+
+#include <inttypes.h>
+
+/* LATE_DAYS lie between a midnight and the telling; ids of traces rise with time, and may run ahead
+   of it by no more than the slack. */
+enum { LATE_DAYS = 1, ID_SLACK_HOURS = 1, THREADS_A_DAY = 200, START_CHARS = 120 };
+
+#define LARGE_ENOUGH \
+	"(SELECT COUNT(*) FROM thread t JOIN membership x ON x.group_id = t.group_id" \
+	" AND x.left_at = 0 WHERE t.id = $1) >= "
+
+static const struct stmt due = { "told_due",
+	"SELECT thread_id, post_id FROM told_due WHERE (thread_id, post_id) > ($1, $2)"
+	" ORDER BY thread_id, post_id LIMIT $3",
+	"iii", "ii" };
+static const struct stmt tell_useful = { "told_useful",
+	"UPDATE post SET told_useful = CASE WHEN " LARGE_ENOUGH
+	"$4 THEN (SELECT COUNT(*) FROM mark m WHERE m.thread_id = $1 AND m.post_id = $2"
+	" AND m.kind = 'useful' AND m.at < $3) ELSE 0 END WHERE thread_id = $1 AND id = $2",
+	"iiii", "" };
+static const struct stmt due_done = { "told_due_done",
+	"DELETE FROM told_due WHERE thread_id = $1 AND post_id = $2 AND NOT EXISTS (SELECT 1"
+	" FROM mark m WHERE m.thread_id = $1 AND m.post_id = $2 AND m.kind = 'useful'"
+	" AND m.at >= $3)",
+	"iii", "" };
+static const struct stmt people = { "told_people",
+	"SELECT k.person_id, k.study_id, k.participant_id FROM participant_key k"
+	" JOIN participant a ON a.id = k.participant_id AND a.withdrawn_at = 0"
+	" WHERE (k.person_id, k.study_id) > ($1, $2) ORDER BY k.person_id, k.study_id LIMIT $3",
+	"iii", "iii" };
+static const struct stmt opened = { "told_opened",
+	"SELECT object_id, max(at) FROM activity WHERE participant_id = $1 AND id >= $2 AND id < $3"
+	" AND class = $4 AND object_kind = $5 AND at >= $6 AND at < $7 GROUP BY object_id"
+	" ORDER BY object_id LIMIT $8",
+	"iiiiiiii", "ii" };
+static const struct stmt before = { "told_before",
+	"SELECT COALESCE(max(at), 0) FROM activity WHERE participant_id = $1 AND class = $2"
+	" AND object_kind = $3 AND object_id = $4 AND at < $5",
+	"iiiii", "i" };
+static const struct stmt tell_readers = { "told_readers",
+	"UPDATE post SET told_readers = told_readers + 1 WHERE thread_id = $1 AND posted_at > $2"
+	" AND posted_at <= $3 AND author_id <> $4 AND deleted_at = 0 AND " LARGE_ENOUGH "$5",
+	"iiiii", "" };
+static const struct stmt own = { "told_own",
+	"SELECT t.id, p.id, t.title, COALESCE(s.body, ''), p.told_useful, p.told_readers"
+	" FROM membership m JOIN thread t ON t.group_id = m.group_id AND t.deleted_at = 0"
+	" JOIN post p ON p.thread_id = t.id AND p.author_id = m.person_id AND p.deleted_at = 0"
+	" LEFT JOIN post_source s ON s.thread_id = p.thread_id AND s.post_id = p.id"
+	" WHERE m.person_id = $1 AND (p.told_useful > 0 OR p.told_readers >= $2)"
+	" ORDER BY p.id DESC LIMIT $3",
+	"iii", "iissii" };
+
+static const char done_key[] = "told.until", doing_key[] = "told.doing";
+
+/* A day's count of readers: whose traces of [from, until) are next. */
+struct day {
+	int64_t from, until, person, study;
+};
+
+static int64_t number(struct str *s)
+{
+	int64_t n = 0;
+
+	(void)!str_to_int(str_cut(s, ' '), &n);
+	return n;
+}
+
+/* The one that is under way, else today's; until is 0 when that is done. */
+static bool find_day(struct ctx *c, struct day *ret)
+{
+	struct day d = { 0 };
+	struct str done, doing;
+
+	if (!setting_get(c, done_key, S("0"), &done) || !setting_get(c, doing_key, S(""), &doing))
+		return false;
+	d.from = number(&done);
+	d.until = number(&doing);
+	d.person = number(&doing);
+	d.study = number(&doing);
+	if (d.until <= d.from)
+		d = (struct day){ .from = d.from,
+			.until = (c->now / INSTANT_DAY - LATE_DAYS) * INSTANT_DAY };
+	if (d.until <= d.from)
+		d.until = 0;
+	*ret = d;
+	return true;
+}
+
+static bool tell_one(struct ctx *c, int64_t thread, int64_t post, int64_t until)
+{
+	return sql_run(c, &tell_useful,
+		       ARGS(arg(thread), arg(post), arg(until), arg((int64_t)TOLD_GROUP_LEAST)))
+		&& sql_run(c, &due_done, ARGS(arg(thread), arg(post), arg(until)))
+		&& thread_changed(c, (struct thread_id){ thread });
+}
+
+static bool count_taps(struct ctx *c, struct told_count *at, int64_t until)
+{
+	int64_t thread[TOLD_BATCH], post[TOLD_BATCH];
+	struct rows r;
+	size_t n = 0;
+
+	if (!sql_open(c, &due, ARGS(arg(at->thread), arg(at->post), arg((int64_t)TOLD_BATCH)), &r))
+		return false;
+	for (; n < TOLD_BATCH && sql_next(&r); n++) {
+		thread[n] = row_int(&r, 0);
+		post[n] = row_int(&r, 1);
+	}
+	sql_end(&r);
+	for (size_t i = 0; i < n; i++)
+		if (!tell_one(c, thread[i], post[i], until))
+			return false;
+	at->taps = n < TOLD_BATCH;
+	if (n > 0) {
+		at->thread = thread[n - 1];
+		at->post = post[n - 1];
+	}
+	return ctx_ok(c);
+}
+
+struct reader {
+	int64_t person, study, participant;
+};
+
+/* The posts of a thread that were new to a reader when they last opened it that day. */
+static bool count_thread(
+	struct ctx *c, const struct day *d, const struct reader *who, int64_t thread, int64_t at)
+{
+	struct rows r;
+	int64_t n;
+
+	if (!sql_one(c, &before,
+		    ARGS(arg(who->participant), arg((int64_t)TRACE_VISIT),
+			    arg((int64_t)OBJECT_THREAD), arg(thread), arg(d->from)),
+		    &r))
+		return false;
+	int64_t last = row_int(&r, 0);
+	sql_end(&r);
+	return sql_count(c, &tell_readers,
+		       ARGS(arg(thread), arg(last), arg(at), arg(who->person),
+			       arg((int64_t)TOLD_GROUP_LEAST)),
+		       &n)
+		&& (n == 0 || thread_changed(c, (struct thread_id){ thread }));
+}
+
+static bool count_reader(struct ctx *c, const struct day *d, const struct reader *who)
+{
+	int64_t thread[THREADS_A_DAY], at[THREADS_A_DAY], slack = ID_SLACK_HOURS * INSTANT_HOUR;
+	int64_t low = d->from > INSTANT_2015 + slack ? d->from - INSTANT_2015 - slack : 0;
+	struct rows r;
+	size_t n = 0;
+
+	if (!sql_open(c, &opened,
+		    ARGS(arg(who->participant), arg(low), arg(d->until - INSTANT_2015 + slack),
+			    arg((int64_t)TRACE_VISIT), arg((int64_t)OBJECT_THREAD), arg(d->from),
+			    arg(d->until), arg((int64_t)THREADS_A_DAY)),
+		    &r))
+		return false;
+	for (; n < THREADS_A_DAY && sql_next(&r); n++) {
+		thread[n] = row_int(&r, 0);
+		at[n] = row_int(&r, 1);
+	}
+	sql_end(&r);
+	for (size_t i = 0; i < n; i++)
+		if (!count_thread(c, d, who, thread[i], at[i]))
+			return false;
+	return ctx_ok(c);
+}
+
+static bool note_day(struct ctx *c, const struct day *d, bool more)
+{
+	if (more)
+		return setting_note(c, doing_key,
+			arena_fmt(c->mem, "%" PRId64 " %" PRId64 " %" PRId64, d->until, d->person,
+				d->study));
+	return setting_note(c, done_key, arena_fmt(c->mem, "%" PRId64, d->until));
+}
+
+static bool count_readers(struct ctx *c, struct day *d, bool *ret_more)
+{
+	struct reader who[TOLD_BATCH];
+	struct rows r;
+	size_t n = 0;
+
+	if (!sql_open(
+		    c, &people, ARGS(arg(d->person), arg(d->study), arg((int64_t)TOLD_BATCH)), &r))
+		return false;
+	for (; n < TOLD_BATCH && sql_next(&r); n++)
+		who[n] = (struct reader){ row_int(&r, 0), row_int(&r, 1), row_int(&r, 2) };
+	sql_end(&r);
+	for (size_t i = 0; i < n; i++)
+		if (!count_reader(c, d, &who[i]))
+			return false;
+	*ret_more = n == TOLD_BATCH;
+	if (n > 0) {
+		d->person = who[n - 1].person;
+		d->study = who[n - 1].study;
+	}
+	return note_day(c, d, *ret_more);
+}
+
+bool told_some(struct ctx *c, struct told_count *at, bool *ret_more)
+{
+	struct day d;
+
+	*ret_more = false;
+	if (!find_day(c, &d))
+		return false;
+	if (d.until == 0)
+		return true;
+	*ret_more = true;
+	return at->taps ? count_readers(c, &d, ret_more) : count_taps(c, at, d.until);
+}
+
+static const char *how_many(int64_t n)
+{
+	return n < TOLD_MANY ? "a few people" : "many people";
+}
+
+struct str told_text(struct ctx *c, int64_t useful, int64_t readers)
+{
+	const char *found = useful < TOLD_FEW ? "somebody" : how_many(useful);
+	const char *capital = useful < TOLD_FEW ? "Somebody"
+		: useful < TOLD_MANY		? "A few people"
+						: "Many people";
+	const char *read = readers < TOLD_MANY ? "A few people" : "Many people";
+
+	if (readers >= TOLD_FEW && useful > 0)
+		return arena_fmt(c->mem, "%s have read this, and %s found it useful.", read, found);
+	if (readers >= TOLD_FEW)
+		return arena_fmt(c->mem, "%s have read this.", read);
+	return useful > 0 ? arena_fmt(c->mem, "%s found this useful.", capital) : S("");
+}
+
+bool told_own(struct ctx *c, size_t max, struct told_post **ret, size_t *ret_n)
+{
+	struct told_post *p = arena_new(c->mem, struct told_post, max);
+	struct rows r;
+	size_t n = 0;
+
+	if (!sql_open(
+		    c, &own, ARGS(arg(c->actor.v), arg((int64_t)TOLD_FEW), arg((int64_t)max)), &r))
+		return false;
+	for (; n < max && sql_next(&r); n++)
+		p[n] = (struct told_post){ { row_int(&r, 0) }, { row_int(&r, 1) }, row_str(&r, 2),
+			words_start(c, row_peek(&r, 3), START_CHARS), row_int(&r, 4),
+			row_int(&r, 5) };
+	sql_end(&r);
+	*ret = p;
+	*ret_n = n;
+	return ctx_ok(c);
+}
