@@ -3,6 +3,7 @@
 import { aliasPaths } from "./alias.mjs";
 import { House, opened } from "./house.mjs";
 import { clinicPaths } from "./clinic.mjs";
+import { discloseEnd, disclosePaths } from "./disclose.mjs";
 import { homeTests } from "./home.mjs";
 import { invitePaths } from "./invite.mjs";
 import { joiningTests } from "./joining.mjs";
@@ -39,8 +40,8 @@ async function work(list) {
 		await run(...next);
 }
 
-for (const [tests, workers] of [[pathTests, 1], [aliasPaths, 1], [invitePaths, 1], [clinicPaths, 1], [joiningTests, 1],
-	[meetingPaths, 1], [questionPaths, 1], [homeTests, 1], [pageTests, 3]]) {
+for (const [tests, workers] of [[pathTests, 1], [aliasPaths, 1], [invitePaths, 1], [clinicPaths, 1], [disclosePaths, 1], [joiningTests, 1],
+	[meetingPaths, 1], [questionPaths, 1], [homeTests, 1], [pageTests, 3], [discloseEnd, 1]]) {
 	let list = [];
 	await run("pages are found", async () => { list = await tests(house); });
 	await Promise.all(Array.from({ length: workers }, () => work(list)));

@@ -8,6 +8,7 @@ import path from "node:path";
 import { aliasPages } from "./alias.mjs";
 import { need } from "./house.mjs";
 import { clinicPages } from "./clinic.mjs";
+import { disclosePages } from "./disclose.mjs";
 import { invitePages } from "./invite.mjs";
 import { meetingPages } from "./meeting.mjs";
 import { questionPages } from "./question.mjs";
@@ -174,6 +175,7 @@ async function pagesOf(house) {
 		...await clinicPages(house),
 		...await meetingPages(house),
 		...await questionPages(house),
+		...await disclosePages(house),
 	];
 }
 
