@@ -83,8 +83,10 @@ static void everything(struct test *t, const struct programme *p)
 {
 	int64_t thread = programme_thread(t, p->ben, CHEMISTRY, "Ben asks", "What helped?");
 	int64_t post = programme_answer(t, p->ben, thread, "A walk.");
+	int64_t asked = programme_thread(t, p->ann, CHEMISTRY, "Ann asks", "And you?");
 	struct ctx *c;
 
+	programme_answer(t, p->ben, asked, "A swim.");
 	t->conf.base_url = "";
 	letters_go_out(t);
 	CHECK(t,

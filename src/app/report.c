@@ -2,6 +2,7 @@
 #include "app/wiring.h"
 #include "app/world.h"
 #include "evidence/effect_out.h"
+#include "evidence/measure_by.h"
 #include "evidence/reach.h"
 #include "evidence/reach_out.h"
 #include "evidence/table1_out.h"
@@ -16,7 +17,7 @@
 enum { REPORT_MAX = 64 << 20 };
 
 static const char help[] =
-	"usage: cairn report KIND --study NAME [--format text|csv|json] [--tag]\n"
+	"usage: cairn report KIND --study NAME [--format text|csv|json] [--tag] [--by WHAT]\n"
 	"                         [--data DIR] [--database URL]\n"
 	"  table1      participants, what they said about themselves, and their page views: true\n"
 	"              values, for the researcher alone\n"
@@ -26,6 +27,9 @@ static const char help[] =
 	"              round: true values, for the researcher alone\n"
 	"  trials      the difference between the arms of each frozen trial: true values, for the\n"
 	"              researcher alone\n"
+	"  measures    every measure, by person, group, arm, week or round: true values, for the\n"
+	"              researcher alone\n"
+	"  --by        measures: person, group, arm, week or round; default round\n"
 	"  --tag       reach: by tag too, which is noted in the audit log\n"
 	"  --study     the short name of a study, such as cop-2019\n"
 	"  --format    default text; csv has the rows alone\n"
@@ -47,6 +51,8 @@ struct wish {
 	const char *study;
 	enum format format;
 	bool with_tag;
+	enum measure_by_what by; /* BYS: not one of the words */
+	bool has_by;
 	const struct kind *kind;
 };
 
@@ -103,8 +109,21 @@ static bool make_trials(struct ctx *c, const struct wish *w, struct buf *out)
 	return true;
 }
 
+static bool make_measures(struct ctx *c, const struct wish *w, struct buf *out)
+{
+	static void (*const write[FORMATS])(const struct measure_by *,
+		struct buf *) = { measure_by_text, measure_by_csv, measure_by_json };
+	struct measure_study study;
+	struct measure_by m;
+
+	if (!measure_study(c, str_of(w->study), &study) || !measure_by_make(c, &study, w->by, &m))
+		return false;
+	write[w->format](&m, out);
+	return true;
+}
+
 static const struct kind kinds[] = { { "table1", make_table1 }, { "reach", make_reach, true },
-	{ "weeks", make_weeks }, { "trials", make_trials } };
+	{ "weeks", make_weeks }, { "trials", make_trials }, { "measures", make_measures } };
 
 static bool make(struct ctx *c, const struct wish *w, struct buf *out)
 {
@@ -146,6 +165,15 @@ static enum format find_format(const char *name)
 	return f;
 }
 
+static enum measure_by_what find_by(const char *name)
+{
+	enum measure_by_what by = 0;
+
+	while (by < BYS && strcmp(measure_by_words[by], name) != 0)
+		by++;
+	return by;
+}
+
 static const struct kind *find_kind(const char *name)
 {
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
@@ -164,16 +192,20 @@ int report_command(int argc, char **argv)
 {
 	static const struct option options[] = { { "study", required_argument, NULL, 's' },
 		{ "format", required_argument, NULL, 'f' }, { "tag", no_argument, NULL, 't' },
-		{ "data", required_argument, NULL, 'd' },
+		{ "by", required_argument, NULL, 'y' }, { "data", required_argument, NULL, 'd' },
 		{ "database", required_argument, NULL, 'b' }, { "help", no_argument, NULL, 'h' },
 		{ 0 } };
-	struct wish w = { .world = { .must_exist = true } };
+	struct wish w = { .world = { .must_exist = true }, .by = BY_ROUND };
 
 	for (int c; (c = getopt_long(argc, argv, "", options, NULL)) != -1;) {
 		switch (c) {
 		case 's': w.study = optarg; break;
 		case 'f': w.format = find_format(optarg); break;
 		case 't': w.with_tag = true; break;
+		case 'y':
+			w.by = find_by(optarg);
+			w.has_by = true;
+			break;
 		case 'd': w.world.data = optarg; break;
 		case 'b': w.world.database = optarg; break;
 		case 'h': fputs(help, stdout); return EXIT_SUCCESS;
@@ -181,7 +213,7 @@ int report_command(int argc, char **argv)
 		}
 	}
 	if (optind == argc)
-		return refuse("which report? There is: ", "table1, reach, weeks, trials");
+		return refuse("which report? There is: ", "table1, reach, weeks, trials, measures");
 	w.kind = find_kind(argv[optind]);
 	if (!w.kind)
 		return refuse("there is no report ", argv[optind]);
@@ -191,6 +223,10 @@ int report_command(int argc, char **argv)
 		return refuse("a format is ", "text, csv or json");
 	if (w.with_tag && w.kind->make != make_reach)
 		return refuse("this report has no ", "--tag");
+	if (w.has_by && w.kind->make != make_measures)
+		return refuse("this report has no ", "--by");
+	if (w.by == BYS)
+		return refuse("--by is ", "person, group, arm, week or round");
 	if (!w.study || !w.study[0])
 		return refuse("which study? Say ", "--study NAME");
 	return report(&w);

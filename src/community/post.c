@@ -12,6 +12,7 @@
 #include "core/activity.h"
 #include "core/markdown.h"
 #include "core/once.h"
+#include "core/place.h"
 #include "core/rate.h"
 #include "store/search.h"
 #include "store/sql.h"
@@ -28,6 +29,14 @@ static const struct stmt thread_grow = { "thread_grow",
 	" last_by = $5"
 	" WHERE id = $1 AND closed_at = 0 AND deleted_at = 0",
 	"iiiis", "" };
+/* Who began the thread, its round, and their participant in its study: 0 for none. */
+static const struct stmt post_opener = { "post_opener",
+	"SELECT t.author_id, g.round_id, COALESCE(a.id, 0) FROM thread t"
+	" JOIN peer_group g ON g.id = t.group_id JOIN round r ON r.id = g.round_id"
+	" LEFT JOIN participant_key k ON k.person_id = t.author_id AND k.study_id = r.study_id"
+	" LEFT JOIN participant a ON a.id = k.participant_id AND a.withdrawn_at = 0"
+	" WHERE t.id = $1",
+	"i", "iii" };
 static const struct stmt post_by_id = { "post_by_id",
 	"SELECT p.author_id, p.byline, p.html, p.posted_at, p.edited_at, p.deleted_at,"
 	" p.told_useful, COALESCE(s.body, ''), t.closed_at, p.appears, p.feeling FROM post p"
@@ -105,8 +114,49 @@ bool post_may(struct ctx *c)
 	return rate_check(c, &r, arena_fmt(c->mem, "%lld", (long long)c->actor.v));
 }
 
-bool post_put(struct ctx *c, const struct place *p, const struct post_draft *d, enum appear_as as,
-	struct post_id *ret)
+/* In the ledger: the post with its thread and its words. */
+static bool note(
+	struct ctx *c, const struct place *p, const struct post_draft *d, enum trace_object kind)
+{
+	int64_t words = words_count(d->body);
+	struct trace t = { .participant = p->participant,
+		.id = ctx_id(c),
+		.round = p->noted,
+		.object = d->thread.v,
+		.at = c->now,
+		.amount = words > 0 ? words : 1,
+		.class = TRACE_POST,
+		.channel = CHANNEL_WEB,
+		.object_kind = kind };
+
+	return activity_add(c, &t);
+}
+
+/* And of who began the thread that they were answered, whoever wrote. */
+static bool note_answer(struct ctx *c, const struct place *p, const struct post_draft *d)
+{
+	struct trace t = { .id = ctx_id(c),
+		.object = d->thread.v,
+		.at = c->now,
+		.amount = 1,
+		.class = TRACE_ANSWERED,
+		.channel = CHANNEL_WEB,
+		.object_kind = OBJECT_THREAD };
+	struct rows r;
+
+	if (!sql_one(c, &post_opener, ARGS(arg(d->thread.v)), &r))
+		return false;
+	bool own = row_int(&r, 0) == c->actor.v;
+	t.round = row_int(&r, 1);
+	t.participant = row_int(&r, 2);
+	sql_end(&r);
+	if (own)
+		return note(c, p, d, OBJECT_OWN_THREAD);
+	return note(c, p, d, OBJECT_THREAD) && activity_add(c, &t);
+}
+
+static bool put(
+	struct ctx *c, const struct post_draft *d, enum appear_as as, struct post_id *ret)
 {
 	struct post_id id = { ctx_id(c) };
 	struct str html;
@@ -116,11 +166,16 @@ bool post_put(struct ctx *c, const struct place *p, const struct post_draft *d, 
 			ARGS(arg(d->thread.v), arg(id.v), arg(c->actor.v), arg(d->byline),
 				arg(html), arg(c->now), arg((int64_t)as), arg(d->feeling)))
 		|| !sql_run(c, &source_insert, ARGS(arg(d->thread.v), arg(id.v), arg(d->body)))
-		|| !find_post_add(c, &(struct find_post){ d->thread, id, d->byline, html, c->now })
-		|| !activity_note(c, p, TRACE_POST, OBJECT_POST, id.v))
+		|| !find_post_add(c, &(struct find_post){ d->thread, id, d->byline, html, c->now }))
 		return false;
 	*ret = id;
 	return true;
+}
+
+bool post_put(struct ctx *c, const struct place *p, const struct post_draft *d, enum appear_as as,
+	struct post_id *ret)
+{
+	return put(c, d, as, ret) && note(c, p, d, OBJECT_NEW_THREAD);
 }
 
 /* Says why a thread takes no posts. */
@@ -137,7 +192,7 @@ static bool append(struct ctx *c, const struct place *p, const struct post_draft
 {
 	int64_t n = 0;
 
-	if (!post_put(c, p, d, name->as, ret)
+	if (!put(c, d, name->as, ret)
 		|| !sql_count(c, &thread_grow,
 			ARGS(arg(d->thread.v), arg(c->now), arg(ret->v), arg(c->actor.v),
 				arg(d->byline)),
@@ -145,7 +200,7 @@ static bool append(struct ctx *c, const struct place *p, const struct post_draft
 		return false;
 	if (n == 0)
 		return shut(c);
-	return !d->wish || alias_keep(c, &d->wish->spot, name);
+	return note_answer(c, p, d) && (!d->wish || alias_keep(c, &d->wish->spot, name));
 }
 
 bool post_add(struct ctx *c, const struct place *p, const struct post_draft *d, struct post_id *ret)

@@ -71,7 +71,7 @@ MUST bool post_page_of(
 MUST bool post_page_before(
 	struct ctx *c, struct thread_id thread, struct post_id after, struct post_id *ret_after);
 
-/* For thread_open: the limits of a text, and a post whose thread was not looked at. */
+/* For thread_open: the limits of a text, and the first post of a thread. */
 MUST bool post_check(struct ctx *c, struct str body);
 MUST bool post_may(struct ctx *c);
 MUST bool post_put(struct ctx *c, const struct place *p, const struct post_draft *d,

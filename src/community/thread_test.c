@@ -22,7 +22,11 @@ static const struct stmt traces = { "traces", "SELECT COUNT(*) FROM activity WHE
 	"i" };
 static const struct stmt trace_of_post = { "trace_of_post",
 	"SELECT COUNT(*) FROM activity WHERE class = 3 AND channel = 1 AND participant_id = $1"
-	" AND round_id = $2 AND object_kind = 4 AND object_id = $3 AND amount = 1",
+	" AND round_id = $2 AND object_kind = $3 AND object_id = $4 AND amount = $5",
+	"iiiii", "i" };
+static const struct stmt answered = { "answered",
+	"SELECT COUNT(*) FROM activity WHERE class = 14 AND participant_id = $1 AND round_id = $2"
+	" AND object_kind = 3 AND object_id = $3",
 	"iii", "i" };
 
 static int64_t open_thread(struct test *t, struct programme *p, const char *title, const char *body)
@@ -133,16 +137,27 @@ void test_thread_answers_grow_it_and_are_noted(struct test *t)
 				(long long)post, (long long)post)));
 	CHECK(t,
 		programme_number(t, &trace_of_post,
-			ARGS(arg(p.ann_participant), arg((int64_t)PROGRAMME_ROUND), arg(post)))
+			ARGS(arg(p.ann_participant), arg((int64_t)PROGRAMME_ROUND),
+				arg(OBJECT_NEW_THREAD), arg(id), arg(1)))
+			== 1);
+	CHECK(t,
+		programme_number(t, &trace_of_post,
+			ARGS(arg(p.ann_participant), arg((int64_t)PROGRAMME_ROUND),
+				arg(OBJECT_OWN_THREAD), arg(id), arg(2)))
 			== 1);
 	r = test_get(t, programme_path(t, "/thread/%?at=%", id, post));
 	CHECK(t, r.status == 200 && test_has(r.body, "<strong>answer</strong>"));
 	CHECK(t, programme_number(t, &counted, ARGS(arg(id))) == 2);
 	int64_t noted = programme_number(t, &traces, ARGS(arg((int64_t)TRACE_POST)));
+	const struct args heard =
+		ARGS(arg(p.ann_participant), arg((int64_t)PROGRAMME_ROUND), arg(id));
+	CHECK(t, programme_number(t, &answered, heard) == 0);
 	test_sign_in(t, p.ben);
 	CHECK(t, answer(t, id, "From+Ben").status == 303);
 	CHECK(t, str_eq(programme_text(t, &last_by, ARGS(arg(id))), S("ben")));
 	CHECK(t, programme_number(t, &traces, ARGS(arg((int64_t)TRACE_POST))) == noted);
+	/* Ben is in no study; that Ann was answered is Ann's. */
+	CHECK(t, programme_number(t, &answered, heard) == 1);
 }
 
 void test_thread_double_submit_posts_once(struct test *t)

@@ -133,3 +133,25 @@ struct str words_of_html(struct ctx *c, struct str html)
 	}
 	return str_trim((struct str){ to, n });
 }
+
+static bool is_letter(char ch)
+{
+	return (ch >= '0' && ch <= '9') || (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z')
+		|| (unsigned char)ch >= 0x80;
+}
+
+int64_t words_count(struct str s)
+{
+	bool in_word = false;
+	int64_t n = 0;
+
+	for (size_t i = 0; i < s.len; i++) {
+		if (is_space(s.at[i]))
+			in_word = false;
+		else if (!in_word && is_letter(s.at[i])) {
+			in_word = true;
+			n++;
+		}
+	}
+	return n;
+}

@@ -12,6 +12,9 @@ struct str words_tidy(struct ctx *c, struct str s);
 struct str words_line(struct ctx *c, struct str s);
 /* Nothing in it can be seen: empty, or only spaces of any width and marks without one. */
 bool words_blank(struct str s);
+/* How many words a text has: runs of anything but ASCII white space that have a letter, a digit or
+   a character beyond ASCII in them. */
+int64_t words_count(struct str s);
 /* The first words of a text, on one line and of at most n characters, … behind them when more
    follow. */
 struct str words_start(struct ctx *c, struct str s, size_t n);

@@ -36,3 +36,10 @@ void test_words_start_cuts_between_words(struct test *t)
 	CHECK(t, str_eq(words_start(c, S("one two three"), 9), S("one two…")));
 	CHECK(t, str_eq(words_start(c, S("ééééé"), 3), S("ééé…")));
 }
+
+void test_words_count_is_what_a_reader_would_count(struct test *t)
+{
+	CHECK(t, words_count(S("")) == 0 && words_count(S(" - \n* ... ")) == 0);
+	CHECK(t, words_count(S("One, two; three-four\n\n- five")) == 4);
+	CHECK(t, words_count(S("\xc3\xa9t\xc3\xa9 **bold** it's")) == 3);
+}

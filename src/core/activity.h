@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* The ledger of traces: who did what, when, by which channel, under a pseudonym. Names: activity_
- */
+/* The ledger of traces: who did what, when, by which way, under a pseudonym. Names: activity_ */
 #ifndef CORE_ACTIVITY_H
 #define CORE_ACTIVITY_H
 
@@ -10,10 +9,9 @@ struct place;
 
 /* Stored as numbers: never renumber. */
 enum trace_class {
-	TRACE_VISIT = 1, /* a page was sent because a person asked for it; amount 1 */
-	TRACE_ACTIVE =
-		2, /* seconds that the page of a visit was visible and in use; has the visit's id */
-	TRACE_POST = 3,
+	TRACE_VISIT = 1,  /* a page was sent because a person asked for it; amount 1 */
+	TRACE_ACTIVE = 2, /* seconds a visit's page was visible and in use; has the visit's id */
+	TRACE_POST = 3,	  /* amount: its words when it was sent; 0: not counted, or imported */
 	TRACE_USEFUL = 4,
 	TRACE_SAVE = 5,
 	TRACE_SELF_REPORT = 6,
@@ -24,6 +22,7 @@ enum trace_class {
 	TRACE_READ = 11,	  /* «I read this» was tapped */
 	TRACE_FEEDBACK = 12,	  /* feedback was given on somebody's document */
 	TRACE_ATTENDED = 13,	  /* was at a meeting */
+	TRACE_ANSWERED = 14,	  /* somebody else wrote in a thread that this person began */
 	TRACE_CLASSES		  /* one more than the last */
 };
 enum trace_channel {
@@ -46,6 +45,8 @@ enum trace_object {
 	OBJECT_DOCUMENT = 10, /* a CV or a cover letter */
 	OBJECT_MEETING = 11,
 	OBJECT_QUESTION = 12, /* of the bank of interview questions */
+	OBJECT_NEW_THREAD = 13, /* of a post: it began this thread */
+	OBJECT_OWN_THREAD = 14, /* or its writer had; OBJECT_THREAD: somebody else had */
 };
 enum { ACTIVE_MAX_S = 1800 }; /* a view counts half an hour at the most */
 

@@ -12,7 +12,12 @@ const struct collect_class collect_table[COLLECT_CLASSES] = {
 		"For how many seconds a page you opened was in front of you and in use; half an "
 		"hour at the most.",
 		NULL },
-	{ TRACE_POST, "post", "Posts", "That you wrote a post, and when. Not what it says.", NULL },
+	{ TRACE_POST, "post", "Posts",
+		"That you wrote a post, when, in which thread, and how many words it has. Not what "
+		"it says.",
+		NULL },
+	{ TRACE_ANSWERED, "answered", "Answers you get",
+		"That somebody wrote in a thread you began, and when. Not who.", NULL },
 	{ TRACE_USEFUL, "useful", "Useful", "That you marked a post as useful.", NULL },
 	{ TRACE_SAVE, "save", "Saved", "That you saved a post.", NULL },
 	{ TRACE_READ, "read_tap", "“I read this”",

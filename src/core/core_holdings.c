@@ -101,13 +101,15 @@ static const struct stmt activity_rows = { "holding_activity",
 	" WHEN 3 THEN 'post' WHEN 4 THEN 'useful' WHEN 5 THEN 'save' WHEN 6 THEN 'self-report'"
 	" WHEN 8 THEN 'letter delivered' WHEN 9 THEN 'link of a letter followed'"
 	" WHEN 10 THEN 'letter answered' WHEN 11 THEN 'read it, you said' WHEN 12 THEN 'feedback'"
-	" WHEN 13 THEN 'was at a meeting' ELSE 'other' END,"
+	" WHEN 13 THEN 'was at a meeting' WHEN 14 THEN 'somebody answered you' ELSE 'other' END,"
 	" CASE a.channel WHEN 1 THEN 'web' WHEN 2 THEN 'mail' WHEN 3 THEN 'import'"
 	" WHEN 4 THEN 'interview' WHEN 5 THEN 'meeting' ELSE 'other' END,"
 	" CASE a.object_kind WHEN 1 THEN 'home' WHEN 2 THEN 'group' WHEN 3 THEN 'thread'"
 	" WHEN 4 THEN 'post' WHEN 5 THEN 'round' WHEN 6 THEN 'page' WHEN 7 THEN 'answer'"
 	" WHEN 8 THEN 'survey' WHEN 9 THEN 'letter' WHEN 10 THEN 'document' WHEN 11 THEN 'meeting'"
-	" ELSE 'other' END, a.object_id, a.amount"
+	" WHEN 12 THEN 'question' WHEN 13 THEN 'thread you began' WHEN 14 THEN 'thread of yours'"
+	" ELSE 'other' END,"
+	" a.object_id, a.amount"
 	" FROM participant_key k JOIN activity a ON a.participant_id = k.participant_id"
 	" WHERE k.person_id = $1 ORDER BY a.id DESC",
 	"i", "isssii" };

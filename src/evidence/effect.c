@@ -2,162 +2,122 @@
 #include "evidence/effect.h"
 
 #include "core/activity.h"
-#include "core/calendar.h"
-#include "core/lot.h"
-#include "core/trial_plan.h"
-#include "store/sql.h"
+#include "evidence/arms.h"
+#include "evidence/measure_walk.h"
 
-#include <stdlib.h>
-
-enum { SEED = 1 }; /* of the draws where there are too many arrangements to count */
+enum { SEED = 1, AFTER = 16 }; /* of the draws where there are too many arrangements to count */
 
 const enum measure_at effect_measures[EFFECTS] = { MEASURE_VIEWS_EACH, MEASURE_POSTS_EACH,
-	MEASURE_RETURNED, MEASURE_SECONDS_EACH };
+	MEASURE_RETURNED, MEASURE_SECONDS_EACH, MEASURE_DISTINCT_PAGES, MEASURE_DAYS_PRESENT,
+	MEASURE_WORDS, MEASURE_REPLIES_GIVEN, MEASURE_REPLIES_RECEIVED, MEASURE_FIRST_REPLY,
+	MEASURE_UNANSWERED, MEASURE_OTHER_GROUPS, MEASURE_VICARIOUS };
 
-static const struct stmt traces = { "effect_traces",
-	"SELECT a.participant_id, a.class, a.at, a.amount FROM participant p"
-	" JOIN activity a ON a.participant_id = p.id"
-	" WHERE p.study_id = $1 AND p.withdrawn_at = 0 AND a.round_id = $2"
-	" AND a.class IN ($3, $4, $5)",
-	"iiiii", "iiii" };
+/* Where the first four are among the measures of a person; the others are under their own name. */
+static const enum measure_fold_at folds[EFFECTS] = { FOLD_PAGE_VIEWS, FOLD_POSTS, FOLDS,
+	FOLD_ACTIVE_MINUTES, FOLD_DISTINCT_PAGES, FOLD_DAYS_PRESENT, FOLD_WORDS, FOLD_REPLIES_GIVEN,
+	FOLD_REPLIES_RECEIVED, FOLD_FIRST_REPLY, FOLD_UNANSWERED, FOLD_OTHER_GROUPS,
+	FOLD_VICARIOUS };
 
-/* What one person did in the round. */
+/* What one person did in the round, from its first day on. */
 struct deed {
-	int64_t views, posts, seconds;
-	unsigned weeks; /* bits by week; the time after the last is one more */
-	bool timed;
+	struct measure_fold fold;
+	bool returned;
 };
 /* Of a unit: sum over its people, and how many they are. */
 struct part {
 	double sum;
 	int64_t people;
 };
+struct trial {
+	const struct arms *arms;
+	struct deed *deed; /* by seat */
+};
 struct work {
 	struct ctx *c;
-	const struct calendar *cal;
-	const struct arm_trial *trial;
-	int64_t study;
-	struct trial_plan plan;
-	struct arm_seat *seat;
-	struct deed *deed; /* by seat */
-	size_t *unit;	   /* of each seat; plan.n for none */
-	size_t seats;
+	struct measure_walk walk;
+	struct trial *trial;
+	size_t n;
 };
 
-static int by_participant(const void *a, const void *b)
+static int64_t begins(const struct calendar *cal, int64_t round)
 {
-	const struct arm_seat *x = a, *y = b;
-
-	return (x->participant > y->participant) - (x->participant < y->participant);
+	for (size_t i = 0; i < cal->n; i++)
+		if (cal->week[i].round == round)
+			return cal->week[i].opens_at;
+	return INT64_MAX; /* a round without weeks never began */
 }
 
-static struct deed *deed_of(struct work *w, int64_t participant)
+/* In two or more weeks; the time after the last is one more. */
+static bool came_back(const struct measure_fold_person *p, const struct measure_fold_scope *in)
 {
-	struct arm_seat key = { .participant = participant };
-	struct arm_seat *seat = bsearch(&key, w->seat, w->seats, sizeof key, by_participant);
+	unsigned weeks = 0;
 
-	return seat ? &w->deed[seat - w->seat] : NULL;
-}
-
-/* The bit of the week; 0 before the first. */
-static unsigned week_of(const struct work *w, int64_t at)
-{
-	const struct calendar_week *week = calendar_at(w->cal, w->trial->round, at);
-	int64_t last = 0;
-
-	if (week)
-		return 1U << (week->week & 15);
-	for (size_t i = 0; i < w->cal->n; i++)
-		if (w->cal->week[i].round == w->trial->round && at >= w->cal->week[i].ends_at)
-			last = w->cal->week[i].week;
-	return last ? 1U << 16 : 0;
-}
-
-static bool read_deeds(struct work *w)
-{
-	struct ctx *c = w->c;
-	struct rows r;
-
-	w->deed = arena_new(c->mem, struct deed, w->seats + 1);
-	if (!sql_open(c, &traces,
-		    ARGS(arg(w->study), arg(w->trial->round), arg(TRACE_VISIT), arg(TRACE_POST),
-			    arg(TRACE_ACTIVE)),
-		    &r))
-		return false;
-	while (sql_next(&r)) {
-		struct deed *d = deed_of(w, row_int(&r, 0));
-		unsigned week = week_of(w, row_int(&r, 2));
-		int64_t class = row_int(&r, 1);
-		if (!d || !week)
-			continue;
-		d->views += class == TRACE_VISIT;
-		d->posts += class == TRACE_POST;
-		d->seconds += class == TRACE_ACTIVE ? row_int(&r, 3) : 0;
-		d->timed |= class == TRACE_ACTIVE;
-		d->weeks |= class == TRACE_ACTIVE ? 0 : week;
+	for (size_t i = 0; i < p->n; i++) {
+		const struct measure_fold_trace *t = &p->trace[i];
+		if (t->round == in->round && t->at >= in->from
+			&& (t->class == TRACE_VISIT || t->class == TRACE_POST))
+			weeks |= 1U << (t->week ? t->week & 15 : AFTER);
 	}
-	return ctx_ok(c);
+	return (weeks & (weeks - 1)) != 0;
+}
+
+static void note(struct work *w, struct trial *t, const struct measure_walk_one *one)
+{
+	const struct measure_fold_scope in = { .round = t->arms->trial.round,
+		.from = begins(&w->walk.cal, t->arms->trial.round) };
+	size_t seat = arms_seat(t->arms, one->who->id.v);
+
+	if (seat == t->arms->seats)
+		return;
+	measure_walk_fold(&w->walk, one, &in, &t->deed[seat].fold);
+	t->deed[seat].returned = came_back(&one->traces, &in);
 }
 
 /* False for who cannot be counted by this measure. */
-static bool value_of(const struct deed *d, enum measure_at m, double *ret)
+static bool value_of(const struct deed *d, size_t effect, double *ret)
 {
-	switch (m) {
-	case MEASURE_VIEWS_EACH: *ret = (double)d->views; return true;
-	case MEASURE_POSTS_EACH: *ret = (double)d->posts; return true;
-	case MEASURE_RETURNED: *ret = (d->weeks & (d->weeks - 1)) != 0; return true;
-	case MEASURE_SECONDS_EACH: *ret = (double)d->seconds; return d->timed;
-	default: return false;
+	enum measure_fold_at at = folds[effect];
+
+	if (at == FOLDS) {
+		*ret = d->returned;
+		return true;
 	}
+	*ret = d->fold.value[at] * (effect_measures[effect] == MEASURE_SECONDS_EACH ? 60 : 1);
+	return d->fold.known[at];
 }
 
-static bool sits_in(const struct work *w, const struct arm_seat *s, const struct trial_plan_unit *u)
+static void add_people(const struct trial *t, size_t effect, struct part *part)
 {
-	return w->plan.feature == FEATURE_EXPERIENCE_SPLIT
-		? trial_plan_order(str_trim(s->subject), u->subject) == 0
-		: s->group == u->id;
-}
-
-static void find_units(struct work *w)
-{
-	w->unit = arena_new(w->c->mem, size_t, w->seats + 1);
-	for (size_t i = 0; i < w->seats; i++)
-		while (w->unit[i] < w->plan.n
-			&& !sits_in(w, &w->seat[i], &w->plan.unit[w->unit[i]]))
-			w->unit[i]++;
-}
-
-static void add_people(const struct work *w, enum measure_at m, struct part *part)
-{
+	const struct arms *a = t->arms;
 	double value;
 
-	for (size_t i = 0; i < w->seats; i++) {
-		if (w->unit[i] == w->plan.n || !value_of(&w->deed[i], m, &value))
+	for (size_t i = 0; i < a->seats; i++) {
+		if (a->unit[i] == a->plan.n || !value_of(&t->deed[i], effect, &value))
 			continue;
-		part[w->unit[i]].sum += value;
-		part[w->unit[i]].people++;
+		part[a->unit[i]].sum += value;
+		part[a->unit[i]].people++;
 	}
 }
 
 /* Units to be tested, in blocks that are numbered anew without those that are left out. */
-static size_t units_of(const struct work *w, const struct part *part, struct permutation_unit *unit,
-	struct effect *e)
+static size_t units_of(
+	struct ctx *c, const struct trial_plan *plan, const struct part *part, struct effect *e)
 {
-	int64_t *block = arena_new(w->c->mem, int64_t, w->plan.n + 1), blocks = 0;
+	int64_t *block = arena_new(c->mem, int64_t, plan->n + 1), blocks = 0;
 	size_t n = 0;
 
-	for (size_t i = 0; i < w->plan.n; i++)
+	for (size_t i = 0; i < plan->n; i++)
 		if (part[i].people == 0)
-			block[w->plan.unit[i].block] = -1;
-	for (size_t i = 0; i < w->plan.n; i++) {
-		const struct trial_plan_unit *u = &w->plan.unit[i];
+			block[plan->unit[i].block] = -1;
+	for (size_t i = 0; i < plan->n; i++) {
+		const struct trial_plan_unit *u = &plan->unit[i];
 		if (block[u->block] == 0)
 			block[u->block] = ++blocks;
 		if (block[u->block] < 0) {
 			e->left_out++;
 			continue;
 		}
-		unit[n++] = (struct permutation_unit){ block[u->block] - 1, u->on,
+		e->unit[n++] = (struct permutation_unit){ block[u->block] - 1, u->on,
 			part[i].sum / (double)part[i].people };
 		e->units[u->on]++;
 		e->people[u->on] += part[i].people;
@@ -165,70 +125,46 @@ static size_t units_of(const struct work *w, const struct part *part, struct per
 	return n;
 }
 
-static void compare(const struct work *w, enum measure_at m, struct effect *e)
+static void compare(struct ctx *c, const struct trial *t, size_t effect, struct effect *e)
 {
-	struct part *part = arena_new(w->c->mem, struct part, w->plan.n + 1);
-	struct permutation_unit *unit =
-		arena_new(w->c->mem, struct permutation_unit, w->plan.n + 1);
+	const struct trial_plan *plan = &t->arms->plan;
+	struct part *part = arena_new(c->mem, struct part, plan->n + 1);
 
-	add_people(w, m, part);
-	size_t n = units_of(w, part, unit, e);
-	e->has_test = permutation_test(w->c->mem, unit, n, SEED, &e->test);
+	e->unit = arena_new(c->mem, struct permutation_unit, plan->n + 1);
+	add_people(t, effect, part);
+	e->n = units_of(c, plan, part, e);
+	e->has_test = permutation_test(c->mem, e->unit, e->n, SEED, &e->test);
 }
 
-/* Reads the plan and draws it once more, which also tells who is a pair. */
-static bool read_plan(struct work *w, bool *ret_sound)
+static void report_on(struct ctx *c, const struct trial *t, struct effect_trial *ret)
 {
-	struct trial_plan again;
-
-	*ret_sound = str_eq(lot_fingerprint(w->c, w->trial->plan), w->trial->fingerprint);
-	if (!*ret_sound)
-		return true;
-	if (!trial_plan_read(w->c, w->trial->plan, &w->plan))
-		return false;
-	again = w->plan;
-	again.unit = arena_new(w->c->mem, struct trial_plan_unit, w->plan.n + 1);
-	if (w->plan.n)
-		memcpy(again.unit, w->plan.unit, w->plan.n * sizeof *again.unit);
-	if (!trial_plan_draw(w->c, &again))
-		return false;
-	for (size_t i = 0; i < again.n; i++)
-		*ret_sound &= again.unit[i].id == w->plan.unit[i].id
-			&& again.unit[i].on == w->plan.unit[i].on;
-	w->plan = again;
-	return true;
-}
-
-static bool report_on(struct work *w, struct effect_trial *t)
-{
-	w->trial = &t->trial;
-	if (!read_plan(w, &t->is_sound))
-		return false;
-	if (!t->is_sound)
-		return true;
-	if (!arm_seats(w->c, t->trial.round, &w->seat, &w->seats) || !read_deeds(w))
-		return false;
-	find_units(w);
-	for (size_t i = 0; i < EFFECTS; i++)
-		compare(w, effect_measures[i], &t->at[i]);
-	return true;
+	ret->trial = t->arms->trial;
+	ret->is_sound = t->arms->is_sound;
+	for (size_t i = 0; ret->is_sound && i < EFFECTS; i++)
+		compare(c, t, i, &ret->at[i]);
 }
 
 bool effect_make(struct ctx *c, const struct measure_study *study, struct effect_report *ret)
 {
-	struct calendar cal;
-	struct work w = { .c = c, .cal = &cal, .study = study->id };
 	struct effect_report all = { .study = *study };
-	struct arm_trial *trial;
+	struct work w = { .c = c };
+	struct measure_walk_one one;
+	struct arms *arms;
 
-	if (!arm_trials(c, study->id, &trial, &all.n) || !calendar_read(c, study->id, &cal))
+	if (!arms_read(c, study->id, &arms, &all.n))
 		return false;
+	w.trial = arena_new(c->mem, struct trial, all.n + 1);
+	for (size_t i = 0; i < all.n; i++)
+		w.trial[i] = (struct trial){ &arms[i],
+			arena_new(c->mem, struct deed, arms[i].seats + 1) };
+	if (all.n > 0 && !measure_walk_open(c, study->id, &w.walk))
+		return false;
+	while (measure_walk_next(&w.walk, &one))
+		for (size_t i = 0; i < all.n; i++)
+			note(&w, &w.trial[i], &one);
 	all.trial = arena_new(c->mem, struct effect_trial, all.n + 1);
-	for (size_t i = 0; i < all.n; i++) {
-		all.trial[i].trial = trial[i];
-		if (!report_on(&w, &all.trial[i]))
-			return false;
-	}
+	for (size_t i = 0; ctx_ok(c) && i < all.n; i++)
+		report_on(c, &w.trial[i], &all.trial[i]);
 	*ret = all;
-	return true;
+	return ctx_ok(c);
 }

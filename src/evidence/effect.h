@@ -14,14 +14,16 @@
 #include "evidence/measure.h"
 #include "evidence/permutation.h"
 
-enum { EFFECTS = 4 };
+enum { EFFECTS = 13 };
 /* What is compared, in this order. */
 extern const enum measure_at effect_measures[EFFECTS];
 
 struct effect {
-	int64_t units[2], people[2]; /* that were counted, by off and on */
-	int64_t left_out;	     /* units */
-	bool has_test;		     /* false: no pair of units with people in both */
+	int64_t units[2], people[2];   /* that were counted, by off and on */
+	int64_t left_out;	       /* units */
+	struct permutation_unit *unit; /* that were counted, in blocks: what the test was made of */
+	size_t n;
+	bool has_test; /* false: no pair of units with people in both */
 	struct permutation test;
 };
 struct effect_trial {

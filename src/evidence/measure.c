@@ -6,64 +6,6 @@
 #include "core/activity.h"
 #include "store/sql.h"
 
-const struct measure measure_table[MEASURES] = {
-	[MEASURE_PAGE_VIEWS] = { "page_views", "Page views", "views",
-		"One for each page of the community that was sent because this person asked "
-		"for it; in an imported log, one for each event whose name ends in "
-		"\"viewed\".",
-		"Time: two seconds and half an hour are one view each. What was read in "
-		"e-mail, on paper or over somebody's shoulder. Whether it helped." },
-	[MEASURE_ACTIVE_SECONDS] = { "active_seconds", "Active seconds", "seconds",
-		"Seconds in which a page was visible and had been touched, scrolled or typed "
-		"on a moment ago, as the page itself reported; half an hour a view at the "
-		"most.",
-		"Browsers without script, and imported logs: nothing was recorded there, "
-		"which is not zero. Reading for long without moving. What a person thinks "
-		"about afterwards." },
-	[MEASURE_SELF_REPORT] = { "perceived_engagement", "Perceived engagement", "a word",
-		"What people said about themselves when asked: Active, or Less active.",
-		"What the words meant to them: reading along in silence may have felt active "
-		"or not." },
-	[MEASURE_PAIRS] = { "pairs_ordered", "Pairs in order", "from 0 to 1",
-		"Of all pairs of an Active and a Less active person, the share in which the "
-		"Active one has more page views; a tie counts half. A coin would reach 0.5.",
-		"Which is nearer to taking part: what people say, or what was counted." },
-	[MEASURE_POSTS] = { "posts", "Posts", "posts",
-		"One for each post that this person wrote, by the page or by e-mail, the first of "
-		"a thread among them; also when it was edited or deleted later.",
-		"How long a post is and what it did for those who read it. What somebody wrote "
-		"and did not send." },
-	[MEASURE_PRESENT] = { "present", "People present", "people",
-		"In a week of a round: people who opened at least one page of it or wrote at "
-		"least one post, by the week's own days in the round's time zone.",
-		"Who read the letters and followed no link. One glance and five long evenings "
-		"are the same." },
-	[MEASURE_CAME_BACK] = { "came_back", "Came back", "people",
-		"Of the people present in a week: how many were present in the week after it, "
-		"and how many in any later week of the round.",
-		"Why somebody stayed away: no need, no time, or nothing to come back for. The "
-		"last week has nobody who could come back." },
-	[MEASURE_VIEWS_EACH] = { "page_views_each", "Page views per person", "views",
-		"Of a group: page views of its people from the round's first day on, divided by "
-		"its people; who opened nothing counts as 0.",
-		"Who it was: one who reads everything moves the mean of a small group. Reading "
-		"in e-mail. Whether it helped." },
-	[MEASURE_POSTS_EACH] = { "posts_each", "Posts per person", "posts",
-		"Of a group: posts of its people from the round's first day on, divided by its "
-		"people; who wrote nothing counts as 0.",
-		"What the posts say and whether anybody was glad of them." },
-	[MEASURE_RETURNED] = { "returned", "Share who came back", "from 0 to 1",
-		"Of a group: the share of its people who were present in two or more weeks of "
-		"the round; the time after its last week is one more week.",
-		"How often and how long they came. Why the others did not." },
-	[MEASURE_SECONDS_EACH] = { "active_seconds_each", "Active seconds per person timed",
-		"seconds",
-		"Of a group: active seconds from the round's first day on, divided by the people "
-		"of whom some view was timed.",
-		"People without script, who are left out: if the feature changes who has it, the "
-		"arms differ in that too." },
-};
-
 static const struct stmt rows_of_study = { "measure_rows",
 	"SELECT p.id, p.number, p.gender, p.subject, p.year, p.engagement,"
 	" CAST(COALESCE(SUM(CASE WHEN a.class = $2 THEN a.amount END), 0) AS BIGINT),"

@@ -24,8 +24,19 @@ enum measure_at {
 	MEASURE_POSTS_EACH,
 	MEASURE_RETURNED,
 	MEASURE_SECONDS_EACH,
+	MEASURE_DISTINCT_PAGES,
+	MEASURE_ACTIVE_MINUTES,
+	MEASURE_DAYS_PRESENT,
+	MEASURE_WORDS,
+	MEASURE_REPLIES_GIVEN,
+	MEASURE_REPLIES_RECEIVED,
+	MEASURE_FIRST_REPLY,
+	MEASURE_UNANSWERED,
+	MEASURE_OTHER_GROUPS,
+	MEASURE_VICARIOUS,
 	MEASURES
 };
+/* The one place where they are defined: pages, files and doc/measures.md use it. */
 extern const struct measure measure_table[MEASURES];
 
 /* One numbered participant of a study. */

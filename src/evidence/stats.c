@@ -2,6 +2,7 @@
 #include "evidence/stats.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 /* Two passes: the squares of small differences from the mean lose nothing, unlike the difference of
    two large sums of squares. */
@@ -45,4 +46,31 @@ bool stats_ordered(const int64_t *a, size_t n, const int64_t *b, size_t m, doubl
 			halves += a[i] > b[k] ? 2 : a[i] == b[k];
 	*ret = (double)halves / 2 / ((double)n * (double)m);
 	return true;
+}
+
+static int rising(const void *a, const void *b)
+{
+	const double *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+struct stats_real stats_real_of(double *v, size_t n)
+{
+	struct stats_real s = { .n = n };
+	double squares = 0;
+
+	if (n == 0)
+		return s;
+	qsort(v, n, sizeof *v, rising);
+	for (size_t i = 0; i < n; i++)
+		s.sum += v[i];
+	s.mean = s.sum / (double)n;
+	for (size_t i = 0; i < n; i++)
+		squares += (v[i] - s.mean) * (v[i] - s.mean);
+	s.sd = n > 1 ? sqrt(squares / (double)(n - 1)) : 0;
+	s.median = (v[(n - 1) / 2] + v[n / 2]) / 2;
+	s.min = v[0];
+	s.max = v[n - 1];
+	return s;
 }

@@ -17,6 +17,15 @@ struct stats {
 /* The values must be in rising or falling order. */
 struct stats stats_of(const int64_t *v, size_t n, int64_t bound);
 
+/* Of numbers that need not be whole. */
+struct stats_real {
+	size_t n;
+	double sum, mean, median, min, max; /* of n > 0 */
+	double sd;			    /* of a sample; of n > 1 */
+};
+/* Sorts the values. */
+struct stats_real stats_real_of(double *v, size_t n);
+
 /* How probable it is that of one value of a and one of b, drawn at random, the one of a is the
    larger; a tie counts half (source: Mann and Whitney 1947, U / (n m)). False when a or b is empty.
    */

@@ -6,8 +6,6 @@
 #include "test/programme.h"
 
 #include <jansson.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 /* Within week w of programme_make's rounds, which begin on Monday 26 October 2026. */
 static int64_t day_of(int64_t week)
@@ -217,19 +215,4 @@ void test_weeks_are_for_researchers(struct test *t)
 		struct reply r = test_get(t, paths[i]);
 		CHECK(t, r.status == 403 && !test_has(r.body, "autumn"));
 	}
-}
-
-/* The document names each measure by the name that files use. */
-void test_measures_are_all_in_the_document(struct test *t)
-{
-	const char *source = getenv("CAIRN_SOURCE");
-	char text[65536];
-
-	FILE *f = fopen(arena_fmt(t->mem, "%s/doc/reports.md", source ? source : ".").at, "r");
-	CHECK(t, f);
-	size_t n = f ? fread(text, 1, sizeof text, f) : 0;
-	CHECK(t, !f || fclose(f) == 0);
-	struct str doc = { text, n };
-	for (size_t i = 0; i < MEASURES; i++)
-		CHECK(t, str_has(doc, arena_fmt(t->mem, "`%s`", measure_table[i].name)));
 }

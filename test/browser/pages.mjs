@@ -169,6 +169,8 @@ async function pagesOf(house) {
 		["reach-true", "researcher", "/reports/reach?true=1"],
 		["tag", "researcher", "/reports/tag"],
 		["bundle", "researcher", "/reports/bundle"],
+		["measures", "researcher", "/reports/measures"],
+		["measures-person", "researcher", "/reports/measures?study=cop-2019&by=person"],
 		...await passOver(house),
 		...await invitePages(house),
 		...await aliasPages(house),
