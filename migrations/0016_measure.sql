@@ -1,20 +1,14 @@
 -- 0016 The ledger says of a post in which thread it is and whose that is, how many words it has, and of who
 -- began a thread that somebody answered. Posts from before get the thread; their words stay uncounted (0).
-CREATE TABLE measure_was (
-	post_id   BIGINT PRIMARY KEY,
-	thread_id BIGINT NOT NULL,
-	kind      BIGINT NOT NULL -- of core/activity.h
-);
-INSERT INTO measure_was (post_id, thread_id, kind)
-SELECT p.id, p.thread_id, CASE WHEN p.author_id <> t.author_id THEN 3
-	WHEN p.posted_at = t.opened_at THEN 13 ELSE 14 END
-FROM post p JOIN thread t ON t.id = p.thread_id;
+CREATE INDEX measure_was ON post (id);
 UPDATE activity SET amount = 0,
-	object_kind = (SELECT w.kind FROM measure_was w WHERE w.post_id = activity.object_id),
-	object_id = (SELECT w.thread_id FROM measure_was w WHERE w.post_id = activity.object_id)
-WHERE class = 3 AND object_kind = 4 AND object_id IN (SELECT post_id FROM measure_was);
+	object_kind = (SELECT CASE WHEN p.author_id <> t.author_id THEN 3
+		WHEN p.posted_at = t.opened_at THEN 13 ELSE 14 END
+		FROM post p JOIN thread t ON t.id = p.thread_id WHERE p.id = activity.object_id),
+	object_id = (SELECT p.thread_id FROM post p WHERE p.id = activity.object_id)
+WHERE class = 3 AND object_kind = 4 AND EXISTS (SELECT 1 FROM post p WHERE p.id = activity.object_id);
+DROP INDEX measure_was;
 UPDATE activity SET amount = 0 WHERE class = 3 AND amount = 1;
-DROP TABLE measure_was;
 INSERT INTO activity (participant_id, id, class, channel, round_id, object_kind, object_id, at, amount)
 SELECT a.id, p.id, 14, 1, g.round_id, 3, t.id, p.posted_at, 1
 FROM post p JOIN thread t ON t.id = p.thread_id AND t.author_id <> p.author_id

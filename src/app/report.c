@@ -3,8 +3,12 @@
 #include "app/world.h"
 #include "evidence/effect_out.h"
 #include "evidence/measure_by.h"
+#include "evidence/pick.h"
 #include "evidence/reach.h"
 #include "evidence/reach_out.h"
+#include "evidence/result.h"
+#include "evidence/said.h"
+#include "evidence/side.h"
 #include "evidence/table1_out.h"
 #include "evidence/weeks_out.h"
 #include "store/sql.h"
@@ -18,6 +22,7 @@ enum { REPORT_MAX = 64 << 20 };
 
 static const char help[] =
 	"usage: cairn report KIND --study NAME [--format text|csv|json] [--tag] [--by WHAT]\n"
+	"                         [--columns LIST]\n"
 	"                         [--data DIR] [--database URL]\n"
 	"  table1      participants, what they said about themselves, and their page views: true\n"
 	"              values, for the researcher alone\n"
@@ -29,8 +34,16 @@ static const char help[] =
 	"              researcher alone\n"
 	"  measures    every measure, by person, group, arm, week or round: true values, for the\n"
 	"              researcher alone\n"
+	"  table       participants with any choice of columns: true values, for the researcher\n"
+	"              alone\n"
+	"  said        what people said about themselves beside what was counted, and where they\n"
+	"              differ: true values, for the researcher alone\n"
+	"  groups      the groups of each round side by side: rounded, small ones left out\n"
+	"  outcomes    what became of the people of a study, by how much they took part: rounded,\n"
+	"              fit to be passed on\n"
+	"  --columns   table: names with commas between them, such as subject,words,posts\n"
 	"  --by        measures: person, group, arm, week or round; default round\n"
-	"  --tag       reach: by tag too, which is noted in the audit log\n"
+	"  --tag       reach, outcomes: by tag too, which is noted in the audit log\n"
 	"  --study     the short name of a study, such as cop-2019\n"
 	"  --format    default text; csv has the rows alone\n"
 	"  --data      directory of the key, the settings and the database; default var\n"
@@ -53,6 +66,7 @@ struct wish {
 	bool with_tag;
 	enum measure_by_what by; /* BYS: not one of the words */
 	bool has_by;
+	const char *columns; /* NULL: the usual ones */
 	const struct kind *kind;
 };
 
@@ -122,8 +136,82 @@ static bool make_measures(struct ctx *c, const struct wish *w, struct buf *out)
 	return true;
 }
 
-static const struct kind kinds[] = { { "table1", make_table1 }, { "reach", make_reach, true },
-	{ "weeks", make_weeks }, { "trials", make_trials }, { "measures", make_measures } };
+/* A word that names no column is told. */
+static bool read_columns(struct ctx *c, const struct wish *w, int64_t *ret)
+{
+	struct str rest = str_of(w->columns ? w->columns : "");
+
+	*ret = 0;
+	while (rest.len > 0) {
+		struct str word = str_trim(str_cut(&rest, ','));
+		size_t column = pick_find(word);
+		if (column == PICK_COLUMNS)
+			return fail(c, FAULT_INVALID, "There is no column %.*s.",
+				(int)(word.len < 40 ? word.len : 40), word.at);
+		*ret |= (int64_t)1 << column;
+	}
+	return true;
+}
+
+static bool make_table(struct ctx *c, const struct wish *w, struct buf *out)
+{
+	static void (*const write[FORMATS])(
+		const struct pick *, struct buf *) = { pick_text, pick_csv, pick_json };
+	struct measure_study study;
+	int64_t columns;
+	struct pick p;
+
+	if (!read_columns(c, w, &columns) || !measure_study(c, str_of(w->study), &study)
+		|| !pick_make(c, &study, columns, &p))
+		return false;
+	write[w->format](&p, out);
+	return true;
+}
+
+static bool make_said(struct ctx *c, const struct wish *w, struct buf *out)
+{
+	static void (*const write[FORMATS])(
+		const struct said *, struct buf *) = { said_text, said_csv, said_json };
+	struct measure_study study;
+	struct said s;
+
+	if (!measure_study(c, str_of(w->study), &study) || !said_make(c, &study, &s))
+		return false;
+	write[w->format](&s, out);
+	return true;
+}
+
+static bool make_outcomes(struct ctx *c, const struct wish *w, struct buf *out)
+{
+	static void (*const write[FORMATS])(
+		const struct result *, struct buf *) = { result_text, result_csv, result_json };
+	struct result_how how = { .with_tag = w->with_tag };
+	struct measure_study study;
+	struct result r;
+
+	if (!measure_study(c, str_of(w->study), &study) || !result_make(c, &study, &how, &r))
+		return false;
+	write[w->format](&r, out);
+	return true;
+}
+
+static bool make_groups(struct ctx *c, const struct wish *w, struct buf *out)
+{
+	static void (*const write[FORMATS])(
+		const struct side *, struct buf *) = { side_text, side_csv, side_json };
+	struct measure_study study;
+	struct side s;
+
+	if (!measure_study(c, str_of(w->study), &study) || !side_make(c, &study, 0, &s))
+		return false;
+	write[w->format](&s, out);
+	return true;
+}
+
+static const struct kind kinds[] = { { "table1", make_table1 }, { "table", make_table },
+	{ "reach", make_reach, true }, { "weeks", make_weeks }, { "trials", make_trials },
+	{ "measures", make_measures }, { "said", make_said }, { "groups", make_groups },
+	{ "outcomes", make_outcomes, true } };
 
 static bool make(struct ctx *c, const struct wish *w, struct buf *out)
 {
@@ -188,11 +276,30 @@ static int refuse(const char *what, const char *word)
 	return 2;
 }
 
+/* Whether the options go with the report. */
+static bool check(const struct wish *w)
+{
+	if (w->format == FORMATS)
+		(void)refuse("a format is ", "text, csv or json");
+	else if (w->with_tag && w->kind->make != make_reach && w->kind->make != make_outcomes)
+		(void)refuse("this report has no ", "--tag");
+	else if (w->has_by && w->kind->make != make_measures)
+		(void)refuse("this report has no ", "--by");
+	else if (w->columns && w->kind->make != make_table)
+		(void)refuse("this report has no ", "--columns");
+	else if (w->by == BYS)
+		(void)refuse("--by is ", "person, group, arm, week or round");
+	else
+		return true;
+	return false;
+}
+
 int report_command(int argc, char **argv)
 {
 	static const struct option options[] = { { "study", required_argument, NULL, 's' },
 		{ "format", required_argument, NULL, 'f' }, { "tag", no_argument, NULL, 't' },
-		{ "by", required_argument, NULL, 'y' }, { "data", required_argument, NULL, 'd' },
+		{ "by", required_argument, NULL, 'y' }, { "columns", required_argument, NULL, 'c' },
+		{ "data", required_argument, NULL, 'd' },
 		{ "database", required_argument, NULL, 'b' }, { "help", no_argument, NULL, 'h' },
 		{ 0 } };
 	struct wish w = { .world = { .must_exist = true }, .by = BY_ROUND };
@@ -206,6 +313,7 @@ int report_command(int argc, char **argv)
 			w.by = find_by(optarg);
 			w.has_by = true;
 			break;
+		case 'c': w.columns = optarg; break;
 		case 'd': w.world.data = optarg; break;
 		case 'b': w.world.database = optarg; break;
 		case 'h': fputs(help, stdout); return EXIT_SUCCESS;
@@ -213,20 +321,15 @@ int report_command(int argc, char **argv)
 		}
 	}
 	if (optind == argc)
-		return refuse("which report? There is: ", "table1, reach, weeks, trials, measures");
+		return refuse("which report? There is: ",
+			"table1, table, reach, weeks, trials, measures, said, groups, outcomes");
 	w.kind = find_kind(argv[optind]);
 	if (!w.kind)
 		return refuse("there is no report ", argv[optind]);
 	if (optind + 1 < argc)
 		return refuse("what is ", argv[optind + 1]);
-	if (w.format == FORMATS)
-		return refuse("a format is ", "text, csv or json");
-	if (w.with_tag && w.kind->make != make_reach)
-		return refuse("this report has no ", "--tag");
-	if (w.has_by && w.kind->make != make_measures)
-		return refuse("this report has no ", "--by");
-	if (w.by == BYS)
-		return refuse("--by is ", "person, group, arm, week or round");
+	if (!check(&w))
+		return 2;
 	if (!w.study || !w.study[0])
 		return refuse("which study? Say ", "--study NAME");
 	return report(&w);

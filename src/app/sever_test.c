@@ -254,7 +254,7 @@ void test_sever_leaves_everybody_alike_to_four_others(struct test *t)
 void test_sever_knows_every_table_that_has_participants(struct test *t)
 {
 	static const char *const known[] = { "participant_key", "participant_alias", "activity",
-		"activity_total", "frozen_participant", NULL };
+		"activity_total", "frozen_participant", "outcome", NULL };
 
 	CHECK(t, rejoin_knows_tables(t, known));
 }

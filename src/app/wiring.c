@@ -28,6 +28,7 @@
 #include "community/trial_routes.h"
 #include "community/welcome_routes.h"
 #include "core/core_holdings.h"
+#include "evidence/outcome_holdings.h"
 #include "evidence/reach_page.h"
 #include "evidence/routes.h"
 #include "evidence/survey_holdings.h"
@@ -69,6 +70,7 @@ static const struct holdings holdings[] = {
 	{ question_holdings, &question_holdings_n },
 	{ reply_holdings, &reply_holdings_n },
 	{ survey_holdings, &survey_holdings_n },
+	{ outcome_holdings, &outcome_holdings_n },
 };
 
 const struct gate wiring_gate = { tables, sizeof tables / sizeof *tables, embedded_web,

@@ -155,8 +155,7 @@ static bool note_answer(struct ctx *c, const struct place *p, const struct post_
 	return note(c, p, d, OBJECT_THREAD) && activity_add(c, &t);
 }
 
-static bool put(
-	struct ctx *c, const struct post_draft *d, enum appear_as as, struct post_id *ret)
+static bool put(struct ctx *c, const struct post_draft *d, enum appear_as as, struct post_id *ret)
 {
 	struct post_id id = { ctx_id(c) };
 	struct str html;

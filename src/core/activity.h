@@ -60,8 +60,7 @@ struct trace {
 /* In this transaction. A trace of participant 0, or of a class that their study does not collect
    (core/collect), is not noted, and that is no fault. */
 MUST bool activity_add(struct ctx *c, const struct trace *t);
-/* From a page that only reads: with a ledger on disk within a second. Only what the study collects.
- */
+/* From a page that only reads: with a ledger on disk soon. Only what the study collects. */
 MUST bool activity_soon(struct ctx *c, const struct trace *t);
 /* Many at once, in fewer trips to the database. Only what their study collects. */
 MUST bool activity_add_all(struct ctx *c, const struct trace *t, size_t n);

@@ -9,9 +9,10 @@ static const struct stmt groups_n = { "seating_groups_count",
 	"SELECT COUNT(*) FROM peer_group g JOIN round r ON r.id = g.round_id WHERE r.study_id = $1",
 	"i", "i" };
 static const struct stmt groups = { "seating_groups",
-	"SELECT g.id, r.id, g.name, r.name FROM peer_group g JOIN round r ON r.id = g.round_id"
-	" WHERE r.study_id = $1 ORDER BY r.id, g.id",
-	"i", "iiss" };
+	"SELECT g.id, r.id, (SELECT COUNT(*) FROM membership m WHERE m.group_id = g.id"
+	" AND m.left_at = 0), g.name, r.name FROM peer_group g"
+	" JOIN round r ON r.id = g.round_id WHERE r.study_id = $1 ORDER BY r.id, g.id",
+	"i", "iiiss" };
 static const struct stmt threads_n = { "seating_threads_count",
 	"SELECT COUNT(*) FROM round r JOIN peer_group g ON g.round_id = r.id"
 	" JOIN thread t ON t.group_id = g.id WHERE r.study_id = $1",
@@ -32,6 +33,10 @@ static const struct stmt seats = { "seating_seats",
 	" ORDER BY k.participant_id, m.round_id, CASE WHEN m.left_at = 0 THEN 1 ELSE 0 END,"
 	" m.left_at, m.joined_at, m.group_id",
 	"i", "iii" };
+static const struct stmt round_of = { "seating_round",
+	"SELECT s.id, s.name, r.title FROM round r JOIN study s ON s.id = r.study_id"
+	" WHERE r.id = $1",
+	"i", "iss" };
 static const struct stmt zone_of = { "seating_zone",
 	"SELECT zone FROM round WHERE study_id = $1 ORDER BY opens_at DESC, id DESC LIMIT 1", "i",
 	"s" };
@@ -53,7 +58,7 @@ static bool count(struct ctx *c, const struct stmt *s, int64_t study, size_t *re
 static bool read_groups(struct ctx *c, int64_t study, struct seating *s)
 {
 	struct rows r;
-	size_t max;
+	size_t max = 0;
 
 	if (!count(c, &groups_n, study, &max))
 		return false;
@@ -62,7 +67,7 @@ static bool read_groups(struct ctx *c, int64_t study, struct seating *s)
 		return false;
 	while (s->groups < max && sql_next(&r))
 		g[s->groups++] = (struct seating_group){ row_int(&r, 0), row_int(&r, 1),
-			row_str(&r, 2), row_str(&r, 3) };
+			row_int(&r, 2), row_str(&r, 3), row_str(&r, 4) };
 	sql_end(&r);
 	s->group = g;
 	return ctx_ok(c);
@@ -71,7 +76,7 @@ static bool read_groups(struct ctx *c, int64_t study, struct seating *s)
 static bool read_threads(struct ctx *c, int64_t study, struct seating *s)
 {
 	struct rows r;
-	size_t max;
+	size_t max = 0;
 
 	if (!count(c, &threads_n, study, &max))
 		return false;
@@ -89,7 +94,7 @@ static bool read_threads(struct ctx *c, int64_t study, struct seating *s)
 static bool read_seats(struct ctx *c, int64_t study, struct seating *s)
 {
 	struct rows r;
-	size_t max;
+	size_t max = 0;
 
 	if (!count(c, &seats_n, study, &max))
 		return false;
@@ -164,4 +169,17 @@ const struct seating_seat *seating_of(const struct seating *s, int64_t participa
 		n++;
 	*ret_n = n;
 	return &s->seat[low];
+}
+
+bool seating_round(struct ctx *c, int64_t round, struct seating_round *ret)
+{
+	struct rows r;
+
+	if (!sql_open(c, &round_of, ARGS(arg(round)), &r))
+		return false;
+	if (!sql_next(&r))
+		return ctx_ok(c) && fail(c, FAULT_ABSENT, "There is no such round.");
+	*ret = (struct seating_round){ row_int(&r, 0), row_str(&r, 1), row_str(&r, 2) };
+	sql_end(&r);
+	return true;
 }

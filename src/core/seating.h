@@ -8,7 +8,7 @@
 #include "base/ctx.h"
 
 struct seating_group {
-	int64_t id, round;
+	int64_t id, round, members; /* members: in it now, in the study or not */
 	struct str name, round_name;
 };
 struct seating_thread {
@@ -26,6 +26,13 @@ struct seating {
 	size_t groups, threads, seats;
 	struct str zone; /* of the study's newest round; Europe/London when it has none */
 };
+
+struct seating_round {
+	int64_t study;
+	struct str study_name, title;
+};
+/* Faults: ABSENT. */
+MUST bool seating_round(struct ctx *c, int64_t round, struct seating_round *ret);
 
 enum { SEATING_MAX = 2000000 }; /* threads, seats */
 

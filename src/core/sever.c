@@ -36,6 +36,9 @@ static const struct stmt traces_gone = { "sever_traces",
 	" AND channel <> 3 AND NOT (class IN (1, 2, 7) OR (class = 6 AND channel = 4)"
 	" OR (class = 11 AND channel <> 2))",
 	"i", "" };
+/* The university's records have it by person. */
+static const struct stmt outcomes_gone = { "sever_outcomes",
+	"DELETE FROM outcome WHERE participant_id IN " OF_STUDY, "i", "" };
 /* Rows of single people; the fingerprint stays, so that a copy can be told from another. */
 static const struct stmt frozen_gone = { "sever_frozen",
 	"UPDATE frozen SET content = '' WHERE study_id = $1", "i", "" };
@@ -175,7 +178,7 @@ static bool may(struct ctx *c, const struct sever_state *s, struct str typed)
 bool sever_study(struct ctx *c, int64_t study, struct str typed)
 {
 	static const struct stmt *const gone[] = { &key_gone, &alias_gone, &lines_gone,
-		&traces_gone, &frozen_gone, &letters_free, &audit_free };
+		&traces_gone, &outcomes_gone, &frozen_gone, &letters_free, &audit_free };
 	int64_t day = c->now - c->now % INSTANT_DAY;
 	struct sever_state s;
 

@@ -34,6 +34,16 @@ static bool is_in(const struct measure_fold_scope *in, const struct measure_fold
 		&& t->at >= in->from;
 }
 
+/* Taking part was noted here or came with a log. Of who has neither, because the key of the study
+   was destroyed (core/sever), posts are gone, and days and pages are no longer told apart. */
+static bool is_noted(const struct measure_fold_person *p)
+{
+	for (size_t i = 0; i < p->n && !p->seated; i++)
+		if (p->trace[i].channel == CHANNEL_IMPORT)
+			return true;
+	return p->seated;
+}
+
 static bool is_post(const struct measure_fold_trace *t)
 {
 	return t->class == TRACE_POST;
@@ -118,7 +128,7 @@ static void fold_reading(struct work *w)
 		w->pair[n++] = (struct measure_fold_pair){ t->kind, t->object };
 	}
 	know(w, FOLD_PAGE_VIEWS, true, (double)views);
-	know(w, FOLD_DISTINCT_PAGES, told, (double)distinct(w->pair, n));
+	know(w, FOLD_DISTINCT_PAGES, told && w->p->seated, (double)distinct(w->pair, n));
 	know(w, FOLD_ACTIVE_MINUTES, timed > 0, (double)seconds / 60);
 	know(w, FOLD_OTHER_GROUPS, told && w->p->seated, (double)others);
 }
@@ -132,7 +142,7 @@ static void fold_days(struct work *w)
 		if ((t->class == TRACE_VISIT || is_post(t)) && is_in(w->in, t))
 			w->pair[n++] = (struct measure_fold_pair){ t->day, 0 };
 	}
-	know(w, FOLD_DAYS_PRESENT, true, (double)distinct(w->pair, n));
+	know(w, FOLD_DAYS_PRESENT, is_noted(w->p), (double)distinct(w->pair, n));
 }
 
 /* Every post of the scope says in which thread it is. */
@@ -159,13 +169,14 @@ static void fold_posts(struct work *w)
 		received += t->class == TRACE_ANSWERED;
 		if (!is_post(t))
 			continue;
-		bool here = t->channel != CHANNEL_IMPORT;
 		posts++;
-		words += t->amount;
 		given += t->kind == OBJECT_THREAD;
-		counted = counted && here && t->amount > 0;
+		if (t->kind == OBJECT_QUESTION)
+			continue;
+		words += t->amount;
+		counted = counted && t->channel != CHANNEL_IMPORT && t->amount > 0;
 	}
-	know(w, FOLD_POSTS, true, (double)posts);
+	know(w, FOLD_POSTS, is_noted(w->p), (double)posts);
 	know(w, FOLD_WORDS, counted, (double)words);
 	know(w, FOLD_REPLIES_GIVEN, told, (double)given);
 	know(w, FOLD_REPLIES_RECEIVED, told, (double)received);
@@ -227,7 +238,7 @@ static void fold_vicarious(struct work *w)
 
 	for (size_t i = 0; i < w->p->n; i++) {
 		const struct measure_fold_trace *t = &w->p->trace[i];
-		if (is_post(t) && t->channel != CHANNEL_IMPORT)
+		if (is_post(t) && t->channel != CHANNEL_IMPORT && t->kind != OBJECT_QUESTION)
 			w->pair[n++] = (struct measure_fold_pair){ t->object, 0 };
 		told = told && !(is_post(t) && t->kind == OBJECT_POST);
 	}

@@ -101,8 +101,8 @@ static bool download(struct request *rq, const char *end, const char *type,
 		return false;
 	out(&m, &rq->out);
 	rq->type = type;
-	rq->download = arena_fmt(rq->ctx->mem, "measures-%.*s-by-%s.%s", (int)study.name.len,
-		study.name.at, measure_by_words[by], end);
+	rq->download = arena_fmt(rq->ctx->mem, "measures-%.*s-by-%s-confidential.%s",
+		(int)study.name.len, study.name.at, measure_by_words[by], end);
 	return true;
 }
 

@@ -72,9 +72,10 @@ const struct measure measure_table[MEASURES] = {
 		"person opened a page or wrote a post.",
 		"How long they stayed. Days on which only letters were read." },
 	[MEASURE_WORDS] = { "words", "Words written", "words",
-		"Words in the posts of this person, as they were when each was sent; what an edit "
-		"added or took away later is not counted.",
-		"What the words say, and whether few were enough. Posts from before words were "
+		"Words in the posts of this person in threads, as they were when each was sent; "
+		"what an edit added or took away later is not counted.",
+		"What the words say, and whether few were enough. Questions and answers of the "
+		"bank of interview questions. Posts from before words were "
 		"counted and posts of imported logs: where there is one, it is not known." },
 	[MEASURE_REPLIES_GIVEN] = { "replies_given", "Replies given", "posts",
 		"Posts of this person in threads that somebody else began.",

@@ -128,6 +128,8 @@ static bool read_traces(struct measure_walk *w, const struct measure_walk_one *o
 
 bool measure_walk_next(struct measure_walk *w, struct measure_walk_one *ret)
 {
+	while (w->numbered_only && w->at < w->n && w->who[w->at].number == 0)
+		w->at++;
 	if (w->at == w->n)
 		return false;
 	*ret = (struct measure_walk_one){ .who = &w->who[w->at++] };

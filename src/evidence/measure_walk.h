@@ -21,7 +21,8 @@ struct measure_walk {
 	size_t room;
 	const struct calendar_week *week; /* of the trace before; so is the day */
 	int64_t day, day_from, day_to;
-	int64_t off; /* classes that the study does not collect */
+	bool numbered_only; /* set it to pass over people without a number */
+	int64_t off;	    /* classes that the study does not collect */
 };
 /* One of them: their place in who, and what they left. */
 struct measure_walk_one {
