@@ -44,7 +44,7 @@ enum trace_object {
 	OBJECT_LETTER = 9,
 	OBJECT_DOCUMENT = 10, /* a CV or a cover letter */
 	OBJECT_MEETING = 11,
-	OBJECT_QUESTION = 12, /* of the bank of interview questions */
+	OBJECT_QUESTION = 12,	/* of the bank of interview questions */
 	OBJECT_NEW_THREAD = 13, /* of a post: it began this thread */
 	OBJECT_OWN_THREAD = 14, /* or its writer had; OBJECT_THREAD: somebody else had */
 };
