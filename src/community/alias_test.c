@@ -310,7 +310,13 @@ void test_alias_of_last_time_leaves_the_name_off_in_the_clinic(struct test *t)
 	test_sign_in(t, p.ann);
 	CHECK(t, test_has(test_get(t, page).body, "name=\"unnamed\" value=\"1\"\n>"));
 	CHECK(t, test_post(t, "/welcome/appear", "as=alias&alias=").status == 303);
-	CHECK(t, test_has(test_get(t, page).body, "name=\"unnamed\" value=\"1\"\nchecked"));
+	struct reply r = test_get(t, page);
+	CHECK(t, test_has(r.body, "name=\"unnamed\" value=\"1\"\nchecked"));
+	CHECK(t, test_has(r.body, "under “Somebody in the group”"));
+	CHECK(t, test_post(t, "/welcome/appear", "as=own&alias=Grey+Kestrel").status == 303);
+	CHECK(t, test_has(test_get(t, page).body, "under “Grey Kestrel”"));
+	CHECK(t, test_post(t, "/welcome/appear", "as=first&alias=").status == 303);
+	CHECK(t, test_has(test_get(t, page).body, "under “ann”"));
 }
 
 void test_alias_stays_in_the_place_of_somebody_who_was_erased(struct test *t)

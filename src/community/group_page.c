@@ -213,7 +213,7 @@ static bool start_open(struct request *rq, const struct start *s, struct thread_
 		.week = s->week,
 		.title = s->title,
 		.body = s->body,
-		.byline = part_byline(rq, s->member),
+		.byline = s->member ? S("") : part_byline(rq, false),
 		.once = s->once,
 		.feeling = s->feeling,
 		.wish = s->member ? &s->name : NULL };

@@ -245,9 +245,8 @@ bool paper_feedback_send(struct request *rq)
 	g.works = part_form_text(rq, "works");
 	g.idea = part_form_text(rq, "idea");
 	g.unnamed = form_has(rq, "unnamed");
-	struct feedback_draft d = { line,
-		g.unnamed ? S("Somebody in the group") : part_byline(rq, true), g.works, g.idea,
-		g.once };
+	struct feedback_draft d = { line, g.unnamed ? S(PART_SOMEBODY) : part_byline(rq, true),
+		g.works, g.idea, g.once };
 	if (ctx_ok(c) && feedback_add(c, rq->place, &v.version, &d, &id)) {
 		rq->saved = g.draft;
 		return request_see(rq,

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "community/part_page.h"
 
+#include "community/appear.h"
 #include "community/post.h"
+#include "core/choice.h"
 #include "core/feature.h"
 #include "core/person.h"
 #include "core/place.h"
@@ -28,12 +30,27 @@ bool part_ended(struct request *rq, struct group_id group, bool *ret)
 	return true;
 }
 
-struct str part_byline(const struct request *rq, bool member)
+/* Outside of threads there is no alias to draw: who chose one there is not named. */
+static struct str chosen_name(struct request *rq)
+{
+	struct str chosen, own;
+
+	if (!choice_find(rq->ctx, CHOICE_APPEAR, &chosen)
+		|| !choice_find(rq->ctx, CHOICE_ALIAS, &own))
+		return S(PART_SOMEBODY);
+	switch (appear_of(chosen)) {
+	case APPEAR_ALIAS: return S(PART_SOMEBODY);
+	case APPEAR_OWN: return own.len ? own : S(PART_SOMEBODY);
+	default: return rq->session->shown_name;
+	}
+}
+
+struct str part_byline(struct request *rq, bool member)
 {
 	struct str name = rq->session->shown_name;
 
 	if (member || !part_moderates(rq))
-		return name;
+		return chosen_name(rq);
 	return arena_fmt(rq->ctx->mem, "%.*s (facilitator)", (int)name.len, name.at);
 }
 

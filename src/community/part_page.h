@@ -12,9 +12,11 @@ struct part_body {
 	struct str body;
 };
 
-/* Under which name c->actor writes in a group; who looks after it without being a member says so.
-   */
-struct str part_byline(const struct request *rq, bool member);
+/* Under which name c->actor writes where no alias of a thread is offered (community/alias_page):
+   the name they go by, or their own alias; who chose the aliases of threads is not named. Who
+   looks after a group without being a member says so. */
+#define PART_SOMEBODY "Somebody in the group"
+struct str part_byline(struct request *rq, bool member);
 bool part_moderates(const struct request *rq);
 /* Whether the writing has ended for c->actor, a member of the group: asks the database only when it
    is not the group of rq->place. Never for who moderates. */

@@ -21,7 +21,7 @@ struct form {
 #include "question_form.html.h"
 
 /* Staff who are in no group say that they are staff. */
-static struct str byline(const struct request *rq)
+static struct str byline(struct request *rq)
 {
 	return part_byline(rq, rq->place->group != 0);
 }

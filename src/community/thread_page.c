@@ -169,7 +169,7 @@ static bool answer_add(struct request *rq, const struct answer *a, struct post_i
 {
 	struct post_draft d = { .thread = a->t->id,
 		.body = a->body,
-		.byline = part_byline(rq, a->named),
+		.byline = a->named ? S("") : part_byline(rq, false),
 		.once = a->once,
 		.feeling = a->feeling,
 		.wish = a->named ? &a->name : NULL };
