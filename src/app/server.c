@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/server.h"
 
+#include "app/live.h"
 #include "app/wiring.h"
 #include "base/instant.h"
 #include "base/shelf.h"
@@ -44,6 +45,7 @@ struct server {
 	struct loop_world jobs;
 	struct loop *loop;
 	struct index *index;
+	struct live *live;
 	pthread_mutex_t lock;
 	struct db *reader[READERS]; /* that nobody uses now */
 	int readers;
@@ -333,6 +335,7 @@ struct server *server_open(struct world *w, char *why, size_t why_size)
 	}
 	s->loop = loop_open(&s->jobs);
 	s->index = index_open(w->url, &s->jobs);
+	s->live = live_open(w, mhd_streams(s->mhd));
 	return s;
 }
 
@@ -345,6 +348,7 @@ void server_close(struct server *s)
 {
 	if (!s)
 		return;
+	live_close(s->live);
 	mhd_close(s->mhd);
 	loop_close(s->loop);
 	index_close(s->index);

@@ -16,6 +16,7 @@
 #include "community/invite_routes.h"
 #include "community/joining_job.h"
 #include "community/joining_routes.h"
+#include "community/keep_routes.h"
 #include "community/meeting_holdings.h"
 #include "community/meeting_routes.h"
 #include "community/plan_routes.h"
@@ -48,6 +49,7 @@ static const struct routes tables[] = {
 	{ community_routes, &community_routes_n },
 	{ alias_routes, &alias_routes_n },
 	{ find_routes, &find_routes_n },
+	{ keep_routes, &keep_routes_n },
 	{ reply_routes, &reply_routes_n },
 	{ joining_routes, &joining_routes_n },
 	{ welcome_routes, &welcome_routes_n },

@@ -108,7 +108,6 @@ static struct find_ask read_ask(struct request *rq)
 		.before = query_int(rq, "before", 0, INT64_MAX, 0) };
 }
 
-/* A page asked for again while somebody types is no other view of it. */
 bool find_page(struct request *rq)
 {
 	struct ctx *c = rq->ctx;
@@ -124,8 +123,7 @@ bool find_page(struct request *rq)
 	v.weeks = rq->place->round ? rq->place->weeks : 4;
 	v.group = rq->place->week > 0 && rq->place->week <= rq->place->weeks ? rq->place->group : 0;
 	v.script = layout_asset(rq, "/asset/$/js/search.js");
-	if (query_str(rq, "typing", 1).len == 0)
-		layout_visit(rq, OBJECT_PAGE, 0);
+	layout_visit(rq, OBJECT_PAGE, 0);
 	layout_open(rq, S("Search"));
 	find_top(&rq->out, &v);
 	put_found(rq, &v);

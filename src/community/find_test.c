@@ -43,17 +43,20 @@ void test_find_shows_each_reader_what_they_may_open_and_no_more(struct test *t)
 	struct programme p;
 
 	programme_make(t, &p);
-	int64_t thread = programme_thread(t, p.ann, CHEMISTRY, "Gaps", "I worked at a lighthouse.");
+	int64_t thread =
+		programme_thread(t, p.ann, CHEMISTRY, "Gaps", "I didn't work at a lighthouse.");
 	programme_thread(t, p.dan, LAW, "Secret", "The lighthouse of the other round.");
 	struct reply r = look(t, p.ben, "q=lighthouses");
-	CHECK(t, test_has(r.body, "a <mark>lighthouse</mark>.") && !test_has(r.body, "Secret"));
+	CHECK(t,
+		test_has(r.body, "I didn&#39;t work at a <mark>lighthouse</mark>.")
+			&& !test_has(r.body, "Secret"));
 	CHECK(t, test_has(r.body, programme_path(t, "href=\"/thread/%?at=", thread, 0)));
 	CHECK(t, test_has(look(t, p.dan, "q=lighthouse").body, "Secret"));
-	CHECK(t, !test_has(look(t, p.dan, "q=lighthouse").body, "worked"));
+	CHECK(t, !test_has(look(t, p.dan, "q=lighthouse").body, "work at"));
 	CHECK(t, finds(t, p.cleo, "q=lighthouse"));
 	CHECK(t, !finds(t, p.olga, "q=lighthouse") && !finds(t, p.olga, "q=lighthousd"));
 	CHECK(t, test_has(look(t, p.fay, "q=lighthouse").body, "Secret"));
-	CHECK(t, test_has(look(t, p.rex, "q=lighthouse").body, "worked"));
+	CHECK(t, test_has(look(t, p.rex, "q=lighthouse").body, "work at"));
 	programme_read_across(t, false);
 	CHECK(t, !finds(t, p.cleo, "q=lighthouse") && finds(t, p.ben, "q=lighthouse"));
 	CHECK(t, sql_run(test_ctx(t, p.ben), &leave, ARGS(arg(p.ben.v))));
@@ -66,12 +69,12 @@ void test_find_says_the_same_whether_something_hidden_is_there_or_not(struct tes
 	struct programme p;
 
 	programme_make(t, &p);
-	struct str before = arena_str(t->mem, look(t, p.ann, "q=redundancy&typing=1").body);
-	struct str near = arena_str(t->mem, look(t, p.ann, "q=redundanzy&typing=1").body);
+	struct str before = arena_str(t->mem, look(t, p.ann, "q=redundancy&quiet=1").body);
+	struct str near = arena_str(t->mem, look(t, p.ann, "q=redundanzy&quiet=1").body);
 	for (int i = 0; i < 30; i++)
 		programme_thread(t, p.dan, LAW, "Redundancy", "My redundancy.");
-	CHECK(t, str_eq(before, look(t, p.ann, "q=redundancy&typing=1").body));
-	CHECK(t, str_eq(near, look(t, p.ann, "q=redundanzy&typing=1").body));
+	CHECK(t, str_eq(before, look(t, p.ann, "q=redundancy&quiet=1").body));
+	CHECK(t, str_eq(near, look(t, p.ann, "q=redundanzy&quiet=1").body));
 }
 
 void test_find_knows_a_post_by_the_name_it_was_written_under(struct test *t)
@@ -146,6 +149,6 @@ void test_find_while_typing_is_no_view(struct test *t)
 	programme_make(t, &p);
 	look(t, p.ann, "q=");
 	int64_t n = programme_number(t, &views, NO_ARGS);
-	look(t, p.ann, "q=ott&typing=1");
+	look(t, p.ann, "q=ott&quiet=1");
 	CHECK(t, n == 1 && programme_number(t, &views, NO_ARGS) == n);
 }

@@ -14,6 +14,7 @@
 #include "core/once.h"
 #include "core/place.h"
 #include "core/rate.h"
+#include "store/news.h"
 #include "store/search.h"
 #include "store/sql.h"
 
@@ -221,7 +222,7 @@ bool post_add(struct ctx *c, const struct place *p, const struct post_draft *d, 
 	if (!post_may(c) || (d->wish && !alias_settle(c, d->wish, &name)))
 		return false;
 	tidy.byline = name.byline;
-	if (!append(c, p, &tidy, &name, &id)
+	if (!append(c, p, &tidy, &name, &id) || !news_tell(c, d->thread.v)
 		|| (d->once.len && !once_keep(c, d->once, tidy.body, id.v)))
 		return false;
 	*ret = id;

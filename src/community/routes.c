@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "community/routes.h"
 
+#include "community/live_page.h"
+
 const struct route community_routes[] = {
 	{ GET, "/home", MAY(SIGNED_IN, ), .answer = home_page },
 	{ POST, "/home/minutes", MAY(SIGNED_IN, ), .answer = home_minutes_send },
@@ -19,6 +21,8 @@ const struct route community_routes[] = {
 	{ GET, "/group/{group}/thread/new", MAY(GROUP_WRITE, group), .answer = group_thread_new },
 	{ POST, "/group/{group}/thread/new", MAY(GROUP_WRITE, group), .answer = group_thread_send },
 	{ GET, "/thread/{thread}", MAY(THREAD_READ, thread), .answer = thread_page },
+	{ GET, "/thread/{thread}/live", MAY(THREAD_READ, thread), .answer = live_stream },
+	{ GET, "/thread/{thread}/new", MAY(THREAD_READ, thread), .answer = live_posts },
 	{ GET, "/thread/{thread}/post", MAY(THREAD_WRITE, thread), .answer = thread_answer_start },
 	{ POST, "/thread/{thread}/post", MAY(THREAD_WRITE, thread), .answer = thread_answer_send },
 	{ POST, "/thread/{thread}/read", MAY(THREAD_READ, thread), .answer = thread_read_tap },

@@ -45,6 +45,8 @@ static const struct stmt group_member = { "group_member",
 	"i" };
 static const struct stmt thread_set_closed = { "thread_set_closed",
 	"UPDATE thread SET closed_at = $2 WHERE id = $1 AND deleted_at = 0", "ii", "" };
+static const struct stmt thread_version_of = { "thread_version_of",
+	"SELECT version FROM thread WHERE id = $1", "i", "i" };
 static const struct stmt thread_touch = { "thread_touch",
 	"UPDATE thread SET version = version + 1 WHERE id = $1", "i", "" };
 
@@ -192,6 +194,17 @@ bool thread_member(struct ctx *c, struct group_id group, bool *ret)
 	if (*ret)
 		sql_end(&r);
 	return ctx_ok(c);
+}
+
+bool thread_version(struct ctx *c, struct thread_id id, int64_t *ret)
+{
+	struct rows r;
+
+	if (!sql_one(c, &thread_version_of, ARGS(arg(id.v)), &r))
+		return false;
+	*ret = row_int(&r, 0);
+	sql_end(&r);
+	return true;
 }
 
 bool thread_changed(struct ctx *c, struct thread_id id)

@@ -54,6 +54,8 @@ MUST bool thread_list(struct ctx *c, struct group_id group, struct thread_spot b
 	struct thread **ret, size_t *ret_n);
 /* Whether c->actor is a member of the group, and not only a reader of it. */
 MUST bool thread_member(struct ctx *c, struct group_id group, bool *ret);
+/* Faults: ABSENT. */
+MUST bool thread_version(struct ctx *c, struct thread_id id, int64_t *ret);
 /* What all its readers see of a post has changed. For post_ and mark_. */
 MUST bool thread_changed(struct ctx *c, struct thread_id id);
 /* Closes it for new posts, or opens it again. Audited. Faults: ABSENT. */

@@ -17,7 +17,7 @@
 struct thread_view {
 	const struct thread *t;
 	struct post_id after;
-	struct url earlier;
+	struct url earlier, script;
 	bool moderates, posted, ended;
 	bool read; /* «I read this» was tapped just now */
 };
@@ -140,10 +140,15 @@ bool thread_page(struct request *rq)
 	when_init(&when, c, t.zone, t.opened_at);
 	struct sheet_view sheet = { &t, &when, v.after, v.moderates, v.ended };
 	v.posted = rq->saved.len && str_eq(rq->saved, saved_key(c, t.id));
+	v.script = layout_asset(rq, "/asset/$/js/live.js");
 	layout_visit(rq, OBJECT_THREAD, t.id.v);
 	layout_open(rq, t.title);
 	thread_top(&rq->out, &v);
-	if (!sheet_put(rq, &sheet) || !put_answer(rq, &v))
+	thread_posts_open(&rq->out, &v);
+	if (!sheet_put(rq, &sheet))
+		return false;
+	thread_posts_close(&rq->out, &v);
+	if (!put_answer(rq, &v))
 		return false;
 	if (tap_offered(rq->place))
 		thread_read_it(&rq->out, &v);

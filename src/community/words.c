@@ -103,7 +103,7 @@ static size_t entity(struct str s, char *ret)
 		struct str name;
 		char means;
 	} known[] = { { { "&amp;", 5 }, '&' }, { { "&lt;", 4 }, '<' }, { { "&gt;", 4 }, '>' },
-		{ { "&quot;", 6 }, '"' } };
+		{ { "&quot;", 6 }, '"' }, { { "&#39;", 5 }, '\'' } };
 
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
 		if (!str_starts(s, known[i].name))

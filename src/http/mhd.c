@@ -4,6 +4,7 @@
 #include "base/embed.h"
 #include "base/instant.h"
 #include "http/exchange.h"
+#include "http/stream.h"
 
 #include <arpa/inet.h>
 #include <microhttpd.h>
@@ -19,6 +20,7 @@ struct mhd {
 	struct mhd_conf conf;
 	struct MHD_Daemon *daemon;
 	struct pool pool;
+	struct stream_hub *streams;
 	_Atomic size_t gathering; /* bytes that large bodies may come to */
 	_Atomic int asleep;	  /* exchanges whose answer is being made elsewhere */
 	_Atomic bool closing;	  /* what is asked from now on is not begun */
@@ -44,6 +46,7 @@ static void read_headers(struct exchange *x)
 	rq->accept_encoding = header(x, "Accept-Encoding");
 	rq->if_none_match = header(x, "If-None-Match");
 	rq->range = header(x, "Range");
+	rq->last_event = header(x, "Last-Event-ID");
 }
 
 static void read_network(struct exchange *x)
@@ -66,8 +69,8 @@ static void add(struct MHD_Response *r, const char *name, struct exchange *x, st
 
 #define POLICY \
 	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " \
-	"font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; " \
-	"frame-ancestors 'none'"
+	"font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; " \
+	"base-uri 'none'; frame-ancestors 'none'"
 
 /* Cameras and microphones are closed but on the page that records; a file of a person runs
    nothing. */
@@ -174,8 +177,38 @@ static struct MHD_Response *page_response(struct exchange *x, bool gzip)
 	return r;
 }
 
+/* The exchange goes back at once: a stream needs none of it. NULL when there are too many. */
+static struct MHD_Response *open_stream(struct exchange *x)
+{
+	struct request *rq = &x->rq;
+	struct stream_ask ask = { rq->stream.topic, rq->stream.after, rq->cookie };
+	struct stream *s = stream_begin(x->mhd->streams, &ask);
+
+	return s ? stream_response(s, x->connection) : NULL;
+}
+
+static enum MHD_Result send_stream(struct exchange *x, void **slot)
+{
+	struct mhd *m = x->mhd;
+	struct MHD_Response *r = open_stream(x);
+	struct MHD_Connection *connection = x->connection;
+	unsigned status = r ? 200 : 503;
+
+	m->conf.log(m->conf.world, &x->rq, instant_clock() - x->began);
+	if (!r)
+		r = MHD_create_response_from_buffer(0, "", MHD_RESPMEM_PERSISTENT);
+	headers(x, r);
+	*slot = NULL;
+	exchange_give(&m->pool, x);
+	enum MHD_Result done = MHD_queue_response(connection, status, r);
+	MHD_destroy_response(r);
+	return done;
+}
+
 static enum MHD_Result send_answer(struct exchange *x, void **slot)
 {
+	if (x->rq.stream.topic && x->rq.status == 200)
+		return send_stream(x, slot);
 	struct request *rq = &x->rq;
 	bool gzip = str_has(rq->accept_encoding, S("gzip"));
 
@@ -370,6 +403,7 @@ struct mhd *mhd_open(const struct mhd_conf *conf, char *why, size_t why_size)
 	if (!m)
 		abort();
 	m->conf = *conf;
+	m->streams = stream_hub_open(conf->connections / 4 * 3);
 	exchange_pool_open(&m->pool, &m->conf);
 	snprintf(port, sizeof port, "%u", conf->port);
 	if (getaddrinfo(conf->host, port, &hints, &found) != 0) {
@@ -403,6 +437,11 @@ uint16_t mhd_port(const struct mhd *m)
 	return MHD_get_daemon_info(m->daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
 }
 
+struct stream_hub *mhd_streams(const struct mhd *m)
+{
+	return m->streams;
+}
+
 void mhd_close(struct mhd *m)
 {
 	if (!m)
@@ -412,10 +451,14 @@ void mhd_close(struct mhd *m)
 		int listener = MHD_quiesce_daemon(m->daemon);
 		if (listener >= 0)
 			close(listener);
+		stream_hub_end(m->streams);
 		for (int i = 0; m->asleep > 0 && i < 3000; i++)
+			nanosleep(&(struct timespec){ 0, 10 * 1000 * 1000 }, NULL);
+		for (int i = 0; stream_hub_count(m->streams) > 0 && i < 200; i++)
 			nanosleep(&(struct timespec){ 0, 10 * 1000 * 1000 }, NULL);
 		MHD_stop_daemon(m->daemon);
 	}
 	exchange_pool_close(&m->pool);
+	stream_hub_close(m->streams);
 	free(m);
 }

@@ -8,6 +8,8 @@
 
 struct mhd;
 
+struct stream_hub;
+
 struct mhd_conf {
 	const char *host; /* an IPv4 or IPv6 address */
 	uint16_t port;	  /* 0: any that is free */
@@ -32,6 +34,8 @@ enum { MHD_IDLE_S = 30, MHD_GZIP_MIN = 1024, MHD_GATHER_MAX = 128 << 20, MHD_UPL
 
 struct mhd *mhd_open(const struct mhd_conf *conf, char *why, size_t why_size);
 uint16_t mhd_port(const struct mhd *m);
+/* The streams that are open; until mhd_close. */
+struct stream_hub *mhd_streams(const struct mhd *m);
 void mhd_answered(struct request *rq);
 /* Takes no more connections, waits for the answers that are being made, and ends; accepts NULL. */
 void mhd_close(struct mhd *m);

@@ -8,6 +8,7 @@
 #include "http/field.h"
 #include "http/html.h"
 #include "http/press.h"
+#include "http/stream.h"
 
 struct embedded;
 struct gate;
@@ -35,7 +36,7 @@ struct request {
 	bool head; /* answered as GET, without the body */
 	struct str path, query, body;
 	struct str content_type, cookie, host, origin, fetch_site, user_agent, accept_encoding,
-		if_none_match;
+		if_none_match, last_event;
 	struct str network; /* the address it came from */
 	struct str range;
 	/* The body as multipart, cut once. */
@@ -44,15 +45,13 @@ struct request {
 	bool cut;
 	/* Set by the gate. */
 	struct pair param[PATH_PARAMS];
-	const struct route *found; /* asked for once, though a POST needs it three times */
-	/* person 0 when nobody is signed in; never NULL in a handler */
-	const struct session *session;
-	const struct place *place; /* where the actor stands; never NULL in a handler */
+	const struct route *found;     /* asked for once, though a POST needs it three times */
+	const struct session *session; /* never NULL in a handler; person 0: not signed in */
+	const struct place *place;     /* where the actor stands; never NULL in a handler */
 	const struct gate *gate;
-	/* the pattern that matched; for the log, since a path may hold a secret */
-	const char *route;
-	int64_t view; /* id of the page view that was noted, or 0 */
-	void *before; /* what the route's before made, for its answer */
+	const char *route; /* the pattern that matched; a path may hold a secret */
+	int64_t view;	   /* id of the page view that was noted, or 0 */
+	void *before;	   /* what the route's before made, for its answer */
 	/* The answer. */
 	struct buf out;
 	struct press_part pressed;		   /* of out, to be sent as it is */
@@ -64,6 +63,7 @@ struct request {
 	bool file;	   /* out is a file of a person: never packed, never kept */
 	enum media media;
 	const struct embedded *asset; /* instead of out */
+	struct stream_ask stream;     /* instead of out, when it has a topic */
 	bool forget; /* after signing out: the browser forgets what it keeps of this site */
 	bool unkept; /* neither the browser nor its Back button keeps this page */
 	int retry_s;

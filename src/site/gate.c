@@ -134,6 +134,7 @@ static void reset(const struct gate *g, struct request *rq)
 	rq->place = &nowhere;
 	rq->status = 0;
 	rq->view = 0;
+	rq->stream = (struct stream_ask){ 0 };
 	rq->forget = rq->file = false;
 	rq->media = MEDIA_NONE;
 	rq->type = NULL;

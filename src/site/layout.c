@@ -180,6 +180,7 @@ struct str layout_cookie(const struct request *rq)
 
 void layout_visit(struct request *rq, int kind, int64_t object)
 {
-	if (ctx_ok(rq->ctx))
+	/* quiet: asked for again while somebody types, or to be kept and not read yet */
+	if (ctx_ok(rq->ctx) && query_str(rq, "quiet", 1).len == 0)
 		rq->view = activity_visit(rq->ctx, rq->place, (enum trace_object)kind, object);
 }

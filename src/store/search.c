@@ -200,8 +200,25 @@ static bool run(struct ctx *c, const struct search_query *q, const struct search
 	return ctx_ok(c);
 }
 
+/* The words of each scope that begin as this one does. */
+static bool learn(struct ctx *c, struct search_query *q, size_t which, size_t scopes)
+{
+	const struct search_engine *e = engine_of(c);
+	struct str from, to;
+	struct rows r;
+
+	for (size_t s = 0; e->entries && s < scopes; s++) {
+		search_query_range(c, q, which, s, &from, &to);
+		if (!sql_open(c, e->entries, ARGS(arg(from), arg(to)), &r))
+			return false;
+		while (sql_next(&r))
+			search_query_learn(c, q, which, s, row_peek(&r, 0));
+	}
+	return ctx_ok(c);
+}
+
 /* A word that nothing the reader may read has is taken for a slip of the finger. */
-static bool widen(struct ctx *c, struct search_query *q, bool *ret)
+static bool widen(struct ctx *c, struct search_query *q, size_t scopes, bool *ret)
 {
 	const struct search_engine *e = engine_of(c);
 
@@ -212,8 +229,11 @@ static bool widen(struct ctx *c, struct search_query *q, bool *ret)
 		if (!search_query_text(c, q, &e->tongue, (int)i, &text)
 			|| !exists(c, e->any, ARGS(arg(text)), &known))
 			return false;
-		if (!known)
-			*ret = search_query_widen(q, i) || *ret;
+		if (known || !search_query_widen(q, i, e->entries != NULL))
+			continue;
+		*ret = true;
+		if (!learn(c, q, i, scopes))
+			return false;
 	}
 	return true;
 }
@@ -226,9 +246,9 @@ bool search_find(struct ctx *c, const struct search_ask *ask, struct search_foun
 		.words = search_query_words(q) };
 	if (ret->words == 0 || ask->scopes == 0)
 		return true;
-	if (!run(c, q, ask, ret))
+	if (!run(c, q, ask, ret) || (ret->n == 0 && search_query_begins(q) && !run(c, q, ask, ret)))
 		return false;
 	if (ret->n > 0)
 		return true;
-	return widen(c, q, &ret->near) && (!ret->near || run(c, q, ask, ret));
+	return widen(c, q, ask->scopes, &ret->near) && (!ret->near || run(c, q, ask, ret));
 }

@@ -8,7 +8,7 @@
 #include "base/ctx.h"
 
 /* Of what somebody looks for the first 8 words count. */
-enum { SEARCH_SCOPES = 16, SEARCH_BODY_MAX = 65536, SEARCH_BATCH = 16 };
+enum { SEARCH_SCOPES = 16, SEARCH_BODY_MAX = 65536, SEARCH_BATCH = 32 };
 
 /* Who may read a text. */
 enum search_reach {

@@ -18,6 +18,8 @@ struct search_tongue {
 struct search_engine {
 	const char *make; /* the index, where there is none */
 	const struct stmt *there, *find, *any;
+	/* The entries from one on and before another; NULL: they cannot be listed. */
+	const struct stmt *entries;
 	const struct stmt *drop; /* before a row of search_doc goes; NULL: not needed */
 	/* lines as search_words_entries has them. */
 	bool (*index)(struct ctx *c, int64_t id, struct str lines);
@@ -35,9 +37,16 @@ size_t search_query_words(const struct search_query *q);
    it. */
 MUST bool search_query_text(struct ctx *c, const struct search_query *q,
 	const struct search_tongue *t, int which, struct str *ret);
+/* From now on beginnings count too, where they did not: for who reads everything they are many. */
+bool search_query_begins(struct search_query *q);
 /* From now on words one letter away count too; false when the word is too short or too long for
-   that. */
-bool search_query_widen(struct search_query *q, size_t which);
+   that. Those whose first letters are right are learned from the entries of a scope between from
+   and to, where an engine can list them, and looked up one by one else. */
+bool search_query_widen(struct search_query *q, size_t which, bool learns);
+void search_query_range(struct ctx *c, const struct search_query *q, size_t which, size_t scope,
+	struct str *ret_from, struct str *ret_to);
+void search_query_learn(
+	struct ctx *c, struct search_query *q, size_t which, size_t scope, struct str entry);
 
 struct search_piece;
 /* The part of a body around its first hit, in pieces. */

@@ -57,5 +57,5 @@ static bool index_doc(struct ctx *c, int64_t id, struct str lines)
 	return sql_run(c, &add, ARGS(arg(id), arg(list)));
 }
 
-const struct search_engine search_postgres = { make, &there, &find, &any, NULL, index_doc,
+const struct search_engine search_postgres = { make, &there, &find, &any, NULL, NULL, index_doc,
 	{ "'", ":*", " & ", " | " } };

@@ -10,6 +10,7 @@ enum {
 	PREFIX_LAST_MIN = 2,
 	WIDE_MIN = 4,
 	WIDE_MAX = 20,
+	FIRST = 2, /* letters that have to be right to be learned */
 	JOINED_MAX = 128,
 	SNIP_BEFORE = 70,
 	SNIP_MAX = 280,
@@ -20,11 +21,19 @@ struct wanted {
 	struct search_word word;
 	bool prefix; /* words that begin so are meant too */
 	bool wide;   /* and words one letter away */
+	bool learns; /* of those, the ones whose first letters are right are in near */
+	struct near *near;
+};
+struct near {
+	size_t scope;
+	struct str word;
+	struct near *next;
 };
 struct search_query {
 	const struct search_ask *ask;
 	struct wanted word[SEARCH_WORDS];
 	size_t n;
+	bool begins; /* beginnings of words are looked for */
 	struct str subject;
 };
 struct writing {
@@ -42,6 +51,7 @@ struct search_query *search_query_read(struct ctx *c, const struct search_ask *a
 	struct search_words w;
 
 	q->ask = ask;
+	q->begins = ask->scopes == 0 || ask->scope[0].of != SEARCH_OF_ALL;
 	search_words_open(&w);
 	search_words_start(&w, ask->words);
 	while (q->n < SEARCH_WORDS && search_words_next(&w, &word))
@@ -60,7 +70,15 @@ size_t search_query_words(const struct search_query *q)
 	return q->n;
 }
 
-bool search_query_widen(struct search_query *q, size_t which)
+bool search_query_begins(struct search_query *q)
+{
+	bool before = q->begins;
+
+	q->begins = true;
+	return !before;
+}
+
+bool search_query_widen(struct search_query *q, size_t which, bool learns)
 {
 	const struct search_word *w = &q->word[which].word;
 
@@ -70,6 +88,7 @@ bool search_query_widen(struct search_query *q, size_t which)
 		if (w->raw[i] < 'a' || w->raw[i] > 'z')
 			return false;
 	q->word[which].wide = true;
+	q->word[which].learns = learns;
 	return true;
 }
 
@@ -113,24 +132,25 @@ static void put_entry(struct writing *w, char mark, struct str word)
 }
 
 /* Every word that becomes this one by taking one letter out, swapping two neighbours, changing one
-   or putting one in. Each is an entry to look up, whoever has or has not written it. */
-static void put_near(struct writing *w, const struct search_word *word)
+   or putting one in, before letter end. Each is an entry to look up, whoever has or has not written
+   it. */
+static void put_near(struct writing *w, const struct search_word *word, size_t end)
 {
 	char at[WIDE_MAX + 2];
 	size_t n = word->raw_len;
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < end && i < n; i++) {
 		memcpy(at, word->raw, i);
 		memcpy(at + i, word->raw + i + 1, n - i - 1);
 		put_entry(w, 'v', (struct str){ at, n - 1 });
 	}
-	for (size_t i = 0; i + 1 < n; i++) {
+	for (size_t i = 0; i < end && i + 1 < n; i++) {
 		memcpy(at, word->raw, n);
 		at[i] = word->raw[i + 1];
 		at[i + 1] = word->raw[i];
 		put_entry(w, 'v', (struct str){ at, n });
 	}
-	for (size_t i = 0; i <= n; i++) {
+	for (size_t i = 0; i < end; i++) {
 		for (int letter = 'a'; letter <= 'z'; letter++) {
 			memcpy(at, word->raw, n);
 			at[i] = (char)letter;
@@ -142,20 +162,29 @@ static void put_near(struct writing *w, const struct search_word *word)
 	}
 }
 
-static void put_wanted(struct writing *w, const struct wanted *x)
+static void put_slips(struct writing *w, const struct wanted *x, size_t scope)
+{
+	put_near(w, &x->word, x->learns ? FIRST : x->word.raw_len + 1);
+	for (const struct near *near = x->near; near; near = near->next)
+		if (near->scope == scope)
+			put_entry(w, 'v', near->word);
+}
+
+static void put_wanted(
+	struct writing *w, const struct search_query *q, const struct wanted *x, size_t scope)
 {
 	struct str raw = { x->word.raw, x->word.raw_len },
 		   stem = { x->word.stem, x->word.stem_len };
 
 	open_any(w);
 	put_entry(w, 'v', raw);
-	if (x->prefix)
+	if (x->prefix && q->begins)
 		buf_add(&w->out, str_of(w->tongue->star));
 	put_entry(w, 'w', stem);
 	if (!str_eq(raw, stem))
 		put_entry(w, 'v', stem);
 	if (x->wide)
-		put_near(w, &x->word);
+		put_slips(w, x, scope);
 	close_any(w);
 }
 
@@ -191,7 +220,7 @@ bool search_query_text(struct ctx *c, const struct search_query *q, const struct
 		for (size_t i = from; i < to; i++) {
 			if (i > from)
 				buf_add(&w.out, str_of(t->both));
-			put_wanted(&w, &q->word[i]);
+			put_wanted(&w, q, &q->word[i], s);
 		}
 		if (which < 0)
 			put_filters(c, &w, q);
@@ -222,6 +251,36 @@ static bool one_away(struct str a, struct str b)
 		&& memcmp(x.at + 2, y.at + 2, x.len - 2) == 0;
 }
 
+void search_query_range(struct ctx *c, const struct search_query *q, size_t which, size_t scope,
+	struct str *ret_from, struct str *ret_to)
+{
+	struct writing w = { 0 };
+
+	set_scope(&w, &q->ask->scope[scope]);
+	*ret_from = arena_fmt(c->mem, "%sv%.*s", w.scope, FIRST, q->word[which].word.raw);
+	char *to = arena_new(c->mem, char, ret_from->len + 1);
+	memcpy(to, ret_from->at, ret_from->len);
+	to[ret_from->len - 1]++;
+	*ret_to = (struct str){ to, ret_from->len };
+}
+
+void search_query_learn(
+	struct ctx *c, struct search_query *q, size_t which, size_t scope, struct str entry)
+{
+	struct wanted *x = &q->word[which];
+	struct str sought = { x->word.raw, x->word.raw_len };
+	struct writing w = { 0 };
+
+	set_scope(&w, &q->ask->scope[scope]);
+	size_t head = strlen(w.scope) + 1;
+	struct str word = { entry.at + head, entry.len - head };
+	if (word.len + 1 < sought.len || word.len > sought.len + 1 || !one_away(word, sought))
+		return;
+	struct near *near = arena_new(c->mem, struct near, 1);
+	*near = (struct near){ scope, arena_str(c->mem, word), x->near };
+	x->near = near;
+}
+
 static bool is_hit(const struct search_query *q, const struct search_word *word)
 {
 	struct str raw = { word->raw, word->raw_len }, stem = { word->stem, word->stem_len };
@@ -229,7 +288,7 @@ static bool is_hit(const struct search_query *q, const struct search_word *word)
 	for (size_t i = 0; i < q->n; i++) {
 		const struct wanted *x = &q->word[i];
 		struct str sought = { x->word.raw, x->word.raw_len };
-		if (str_eq(raw, sought) || (x->prefix && str_starts(raw, sought))
+		if (str_eq(raw, sought) || (x->prefix && q->begins && str_starts(raw, sought))
 			|| str_eq(stem, (struct str){ x->word.stem, x->word.stem_len })
 			|| (x->wide && raw.len + 1 >= sought.len && raw.len <= sought.len + 1
 				&& one_away(raw, sought)))

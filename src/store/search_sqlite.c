@@ -9,10 +9,11 @@
 /* Without positions, sizes and a second copy of the text: an entry is a word and the ids that have
    it. The text is in search_doc, so what leaves there can be taken out word by word. */
 static const char make[] =
-	"CREATE VIRTUAL TABLE search_terms USING fts5(words, content='', columnsize=0, detail=none,"
-	" tokenize='cairn');";
+	"CREATE VIRTUAL TABLE IF NOT EXISTS search_terms USING fts5(words, content='',"
+	" columnsize=0, detail=none, tokenize='cairn');"
+	"CREATE VIRTUAL TABLE search_vocab USING fts5vocab(search_terms, row);";
 static const struct stmt there = { "search_there",
-	"SELECT 1 FROM sqlite_master WHERE name = 'search_terms'", "", "i" };
+	"SELECT 1 FROM sqlite_master WHERE name = 'search_vocab'", "", "i" };
 static const struct stmt find = { "search_find",
 	"SELECT d.id, d.kind, d.parent, d.week, d.at, d.subject, d.byline, d.title, d.body"
 	" FROM search_terms CROSS JOIN search_doc d ON d.id = search_terms.rowid"
@@ -21,6 +22,8 @@ static const struct stmt find = { "search_find",
 	"sii", "isiiissss" };
 static const struct stmt any = { "search_any",
 	"SELECT 1 FROM search_terms WHERE search_terms MATCH $1 LIMIT 1", "s", "i" };
+static const struct stmt entries = { "search_entries",
+	"SELECT term FROM search_vocab WHERE term >= $1 AND term < $2", "ss", "s" };
 static const struct stmt add = { "search_terms_add",
 	"INSERT INTO search_terms (rowid, words) VALUES ($1, $2)", "is", "" };
 static const struct stmt drop = { "search_terms_drop",
@@ -35,7 +38,7 @@ static bool index_doc(struct ctx *c, int64_t id, struct str lines)
 	return sql_run(c, &add, ARGS(arg(id), arg(lines)));
 }
 
-const struct search_engine search_sqlite = { make, &there, &find, &any, &drop, index_doc,
+const struct search_engine search_sqlite = { make, &there, &find, &any, &entries, &drop, index_doc,
 	{ "\"", "*", " AND ", " OR " } };
 
 static int teacher_open(void *world, const char **word, int n, Fts5Tokenizer **ret)

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { LOOK_MS = 300, CACHE_KIB = 256, GIVE_WAY = 12, PAUSE_MAX_MS = 300 };
+enum { LOOK_MS = 700, CACHE_KIB = 256, GIVE_WAY = 12, PAUSE_MAX_MS = 300 };
 
 struct index {
 	const char *url;

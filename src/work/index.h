@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* The thread that makes new texts findable (store/search): within half a second when there is
+/* The thread that makes new texts findable (store/search): within a second when there is
    little to do, and giving way to those who write when there is much. Names: index_ */
 #ifndef WORK_INDEX_H
 #define WORK_INDEX_H

@@ -113,6 +113,8 @@ async function pagesOf(house) {
 		["study", "student", "/study"],
 		["study-terms", "student", "/study/terms"],
 		["saved", "student", "/saved"],
+		["offline", "student", "/offline"],
+		["offline-away", null, "/offline/away"],
 		["search", "student", "/search"],
 		["search-found", "student", "/search?q=interviews"],
 		["search-near", "student", "/search?q=intreview&week=0"],

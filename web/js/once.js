@@ -31,10 +31,27 @@ function send(form) {
 	busy.set(form, { buttons, note, timer: setTimeout(() => rest(form), GIVE_UP) });
 }
 
+/* Without a network the page stays as it is, with what was typed. */
+function wait(form) {
+	const note = form.querySelector(".unsent") ?? document.createElement("p");
+	note.className = "note unsent";
+	note.setAttribute("role", "status");
+	form.append(note);
+	setTimeout(() => {
+		note.textContent = "You are offline, so this was not sent. It stays here: send it when the network is back.";
+	}, 50);
+}
+
 document.addEventListener("submit", (event) => {
 	const form = event.target;
 	if (event.defaultPrevented || form.method !== "post")
 		return;
+	if (!navigator.onLine) {
+		event.preventDefault();
+		wait(form);
+		return;
+	}
+	form.querySelector(".unsent")?.remove();
 	if (busy.has(form))
 		event.preventDefault();
 	else

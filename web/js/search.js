@@ -13,7 +13,7 @@ async function look() {
 	const url = new URL(form.action);
 	url.search = new URLSearchParams(new FormData(form));
 	/* What is asked for while somebody types is no further view of the page. */
-	url.searchParams.set("typing", "1");
+	url.searchParams.set("quiet", "1");
 	try {
 		const answer = await fetch(url);
 		if (!answer.ok || mine !== turn)

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "community/live_page.h"
+
+#include "test/programme.h"
+
+static const struct stmt traces = { "live_traces", "SELECT COUNT(*) FROM activity", "", "i" };
+
+static struct reply behind(struct test *t, struct person_id who, int64_t thread, int64_t after)
+{
+	test_sign_in(t, who);
+	return test_get(t, programme_path(t, "/thread/%/new?after=%", thread, after));
+}
+
+void test_live_posts_are_those_behind_the_last_one_and_no_page(struct test *t)
+{
+	struct programme p;
+
+	programme_make(t, &p);
+	int64_t thread = programme_thread(t, p.ann, CHEMISTRY, "Gaps", "The first");
+	int64_t second = programme_answer(t, p.ben, thread, "The second");
+	int64_t third = programme_answer(t, p.ben, thread, "The third");
+	int64_t before = programme_number(t, &traces, NO_ARGS);
+	struct reply r = behind(t, p.ann, thread, second);
+	CHECK(t, r.status == 200 && test_has(r.body, "The third") && !test_has(r.body, "second"));
+	CHECK(t, str_starts(r.body, S("<article")) && !test_has(r.body, "mine"));
+	CHECK(t, test_has(behind(t, p.ben, thread, second).body, "class=\"post mine\""));
+	CHECK(t, behind(t, p.ann, thread, third).body.len == 0);
+	CHECK(t, programme_number(t, &traces, NO_ARGS) == before); /* nothing counts as read */
+}
+
+void test_live_posts_are_for_those_who_may_read_the_thread(struct test *t)
+{
+	struct programme p;
+
+	programme_make(t, &p);
+	int64_t thread = programme_thread(t, p.ann, CHEMISTRY, "Gaps", "The first");
+	CHECK(t, behind(t, p.cleo, thread, 0).status == 200);
+	CHECK(t, behind(t, p.dan, thread, 0).status == 404);
+	programme_read_across(t, false);
+	CHECK(t, behind(t, p.cleo, thread, 0).status == 404);
+	CHECK(t, behind(t, (struct person_id){ 0 }, thread, 0).status == 303);
+	test_sign_in(t, p.dan);
+	CHECK(t, test_get(t, programme_path(t, "/thread/%/live", thread, 0)).status == 404);
+	test_sign_in(t, p.ann);
+	struct reply r = test_get(t, programme_path(t, "/thread/%", thread, 0));
+	CHECK(t, test_has(r.body, programme_path(t, "<div data-live=\"%\">", thread, 0)));
+}

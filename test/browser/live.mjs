@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* What arrives while one reads, what can be read without a network, what is found. */
+import assert from "node:assert/strict";
+
+import { pause, until } from "./house.mjs";
+
+const replyForm = (page) => page.locator('main form[action$="/post"]');
+
+async function threadOf(house) {
+	const group = await house.find("student", "/home", /^\/group\/\d+/);
+	return house.find("student", group, /^\/thread\/\d+/);
+}
+
+async function say(page, words) {
+	await replyForm(page).locator("textarea").fill(words);
+	await replyForm(page).locator("button").click();
+	await page.locator("article", { hasText: words }).waitFor();
+}
+
+/* Two browsers: what one writes waits behind a button in the other, and nothing moves before it is pressed. */
+async function arrives(house) {
+	const thread = await threadOf(house);
+	const reader = await house.visit("student"), writer = await house.visit("facilitator");
+	await reader.goto(house.url + thread);
+	await writer.goto(house.url + thread);
+	const before = await reader.locator("article").count();
+	await replyForm(reader).locator("textarea").fill("half a sentence");
+	const top = await replyForm(reader).locator("textarea").evaluate((e) => e.getBoundingClientRect().top);
+	const began = Date.now();
+	await say(writer, "A swift came by");
+	const button = reader.getByRole("button", { name: "1 new answer: show it" });
+	await button.waitFor();
+	assert.ok(Date.now() - began < 3000, "it took long");
+	await say(writer, "And a second swift");
+	await reader.getByRole("button", { name: "2 new answers: show them" }).waitFor();
+	assert.equal(await reader.locator("article").count(), before, "nothing appeared by itself");
+	assert.equal(await reader.locator("[role=status] button").count(), 1);
+	assert.ok(Math.abs(await replyForm(reader).locator("textarea")
+		.evaluate((e) => e.getBoundingClientRect().top) - top) < 120, "what is read stays where it is");
+	await reader.getByRole("button", { name: "2 new answers" }).click();
+	assert.equal(await reader.locator("article").count(), before + 2);
+	assert.match(await reader.evaluate(() => document.activeElement.textContent), /A swift came by/);
+	assert.equal(await replyForm(reader).locator("textarea").inputValue(), "half a sentence", "typing went on");
+	await reader.reload();
+	assert.equal(await reader.locator("article", { hasText: "swift" }).count(), 2);
+}
+
+async function keep(page, house) {
+	await page.goto(house.url + "/offline");
+	await page.getByRole("button", { name: "Keep this week’s threads" }).click();
+	await page.getByText("Kept. You can read").waitFor();
+}
+
+const kept = (page) => page.evaluate(async () => {
+	const names = await caches.keys();
+	return names.includes("cairn-kept") ? (await (await caches.open("cairn-kept")).keys()).map((r) => new URL(r.url).pathname) : [];
+});
+
+async function thisWeeksThread(page) {
+	return (await kept(page)).find((each) => each.startsWith("/thread/"));
+}
+
+/* Reads, types, fails to send, comes back to the words, sends them when the network is there again. */
+async function offline(house) {
+	const page = await house.visit("student");
+	await keep(page, house);
+	const thread = await thisWeeksThread(page);
+	assert.ok(thread, "a thread of this week is kept");
+	await page.context().setOffline(true);
+	await page.goto(house.url + thread);
+	await page.getByText("You are offline. This is the page as it was").waitFor();
+	assert.ok(await page.locator("article").count() > 0, "it can be read");
+	await replyForm(page).locator("textarea").fill("Written in a tunnel");
+	await replyForm(page).locator("button").click();
+	await page.getByText("You are offline, so this was not sent.").waitFor();
+	await pause(600);
+	await page.reload();
+	assert.equal(await replyForm(page).locator("textarea").inputValue(), "Written in a tunnel");
+	await page.goto(house.url + "/me");
+	assert.equal(await page.locator("h1").innerText(), "You are offline");
+	await page.goto(house.url + thread);
+	await page.context().setOffline(false);
+	await replyForm(page).locator("button").click();
+	await page.locator("article", { hasText: "Written in a tunnel" }).waitFor();
+	assert.equal(await replyForm(page).locator("textarea").inputValue(), "", "the draft is let go of");
+}
+
+/* The network goes in the middle of sending, and the browser does not know it: the words are still there. */
+async function lost(house) {
+	const page = await house.visit("student");
+	const thread = await threadOf(house);
+	await page.goto(house.url + thread);
+	await replyForm(page).locator("textarea").fill("Sent into a dead line");
+	await page.route("**/post", (route) => route.abort("connectionreset"));
+	await replyForm(page).locator("button").click();
+	await pause(500);
+	await page.unroute("**/post");
+	await page.goto(house.url + thread);
+	assert.equal(await replyForm(page).locator("textarea").inputValue(), "Sent into a dead line");
+	await replyForm(page).locator("button").click();
+	await page.locator("article", { hasText: "Sent into a dead line" }).waitFor();
+	assert.equal(await page.locator("article", { hasText: "Sent into a dead line" }).count(), 1);
+}
+
+/* A device whose clock is an hour, or a day, off keeps words all the same. */
+async function clocks(house) {
+	const thread = await threadOf(house);
+	for (const hours of [-1, 1, 25]) {
+		const page = await house.visit("student");
+		await page.goto(house.url + thread);
+		const words = `Typed ${hours} hours off`;
+		await replyForm(page).locator("textarea").fill(words);
+		await pause(600);
+		await page.clock.setFixedTime(Date.now() + hours * 3600000);
+		await page.goto(house.url + thread);
+		assert.equal(await replyForm(page).locator("textarea").inputValue(), words);
+		await page.getByRole("button", { name: "Throw it away" }).click();
+		await page.context().close();
+	}
+}
+
+/* What was kept goes with who kept it. */
+async function goes(house) {
+	const page = await (await house.context()).newPage();
+	await page.goto(house.link("student"));
+	await page.locator("main form button").click();
+	await page.waitForURL(/\/home$/);
+	await keep(page, house);
+	assert.ok((await kept(page)).length > 2);
+	await page.goto(house.url + "/me");
+	await page.locator('form[action="/sign-out"] button').click();
+	await page.waitForLoadState();
+	assert.ok(await until(async () => (await kept(page)).length === 0), "nothing is left after signing out");
+	await page.context().setOffline(true);
+	await assert.rejects(page.goto(house.url + "/home").then(async () => {
+		await page.getByText("This is the page as it was").waitFor({ timeout: 1000 });
+	}), "no page is shown");
+	await page.context().setOffline(false);
+
+	await page.goto(house.link("student"));
+	await page.locator("main form button").click();
+	await page.waitForURL(/\/home$/);
+	await keep(page, house);
+	await page.context().clearCookies();
+	await page.goto(house.url + "/home");
+	assert.ok(await until(async () => (await kept(page)).length === 0), "nothing is left when the session is over");
+	await page.goto(house.link("facilitator"));
+	await page.locator("main form button").click();
+	await page.waitForURL(/\/home$/);
+	await page.goto(house.url + "/groups");
+	await pause(500);
+	assert.deepEqual(await kept(page), [], "who signs in next has not asked for it");
+}
+
+async function chosen(house) {
+	const page = await house.visit("student");
+	await keep(page, house);
+	await page.getByRole("button", { name: "Keep nothing on this device" }).click();
+	await page.getByText("Nothing of Cairn is kept").waitFor();
+	assert.deepEqual(await page.evaluate(() => caches.keys()), []);
+	const manifest = await (await page.request.get(house.url + "/manifest.webmanifest")).json();
+	assert.equal(manifest.start_url, "/home");
+	assert.equal((await page.request.get(house.url + manifest.icons[0].src)).status(), 200);
+}
+
+async function finds(house, options) {
+	const page = await house.visit("student", options);
+	const words = options.javaScriptEnabled === false ? "A bittern booms at dusk" : "A bittern booms at dawn";
+	await page.goto(house.url + await threadOf(house));
+	await say(page, words);
+	await pause(1500);
+	await page.goto(house.url + "/search");
+	await page.getByLabel("What are you looking for?").pressSequentially("bitern");
+	if (options.javaScriptEnabled === false)
+		await page.getByRole("button", { name: "Search" }).click();
+	await page.locator("h2", { hasText: "Close to what you typed" }).waitFor();
+	await page.getByLabel("What are you looking for?").fill("bitterns booming");
+	if (options.javaScriptEnabled === false)
+		await page.getByRole("button", { name: "Search" }).click();
+	await page.locator("mark", { hasText: "bittern" }).first().waitFor();
+	await page.locator("#found a").first().click();
+	await page.locator("article", { hasText: words }).first().waitFor();
+}
+
+export async function liveTests(house) {
+	return [
+		["live: new answers arrive behind a button", () => arrives(house)],
+		["live: this week is read and answered without a network", () => offline(house)],
+		["live: what was typed outlives a dead line", () => lost(house)],
+		["live: what was typed outlives a wrong clock", () => clocks(house)],
+		["live: what was kept goes with its reader", () => goes(house)],
+		["live: keeping is a choice for each device", () => chosen(house)],
+		["live: a post is found as it is typed", () => finds(house, {})],
+		["live: a post is found without script", () => finds(house, { javaScriptEnabled: false })],
+	];
+}
