@@ -2,6 +2,7 @@
 #include "app/wiring.h"
 
 #include "app/meeting_job.h"
+#include "app/paper_job.h"
 #include "app/survey_job.h"
 #include "app/sweep_job.h"
 #include "app/week_job.h"
@@ -79,7 +80,7 @@ const struct gate wiring_gate = { tables, sizeof tables / sizeof *tables, embedd
 	&embedded_web_n, holdings, sizeof holdings / sizeof *holdings };
 
 const struct job_kind *const wiring_jobs[] = { &post_job, &invite_job, &invite_job_forgets,
-	&joining_job, &week_job, &survey_job, &meeting_job, &sweep_job };
+	&joining_job, &week_job, &survey_job, &meeting_job, &sweep_job, &paper_job };
 const size_t wiring_jobs_n = sizeof wiring_jobs / sizeof *wiring_jobs;
 
 const struct command wiring_commands[] = {

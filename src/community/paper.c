@@ -4,6 +4,7 @@
 #include "base/instant.h"
 #include "base/utf8.h"
 #include "community/line.h"
+#include "community/paper_file.h"
 #include "community/words.h"
 #include "core/rate.h"
 #include "store/sql.h"
@@ -203,6 +204,8 @@ bool paper_withdraw(struct ctx *c, struct paper_id id)
 		return false;
 	if (p.author.v != c->actor.v)
 		return fail(c, FAULT_ABSENT, "There is no such page, or it is not for you.");
+	if (!paper_file_drop(c, id, 0))
+		return false;
 	for (size_t i = 0; i < sizeof drops / sizeof *drops; i++)
 		if (!sql_run(c, drops[i], ARGS(arg(id.v))))
 			return false;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/utf8.h"
 #include "community/clinic_routes.h"
-#include "community/paper_version.h"
+#include "community/paper_file.h"
 #include "community/part_page.h"
 #include "core/place.h"
 #include "site/layout.h"
@@ -14,7 +14,18 @@ struct check_view {
 	struct paper_version version;
 	struct str text, seen, also, draft;
 	struct paper_covers covers;
+	struct paper_pages pages;
 	bool again;
+};
+
+/* A page of a file, for the picture of it; a word on it. */
+struct check_page {
+	int64_t paper, version, page, across, down;
+	struct str box;
+};
+struct check_mark {
+	int64_t left, top, width, height, cover; /* cover -1: none */
+	struct str word;
 };
 
 #include "paper_check.html.h"
@@ -38,7 +49,46 @@ static bool read_text(struct request *rq, struct check_view *v)
 		|| !paper_version_covers(c, &v->version, &v->covers))
 		return false;
 	v->seen = paper_version_seen(c, v->text, &v->covers);
-	return true;
+	return v->version.pasted || paper_file_pages(c, &v->version, &v->pages);
+}
+
+/* The words of one page as places that can be tapped: those of a cover by its number. */
+static void put_words(struct check_view *v, int page)
+{
+	for (size_t i = 0, k = 0; i < v->pages.words; i++) {
+		const struct paper_word *w = &v->pages.word[i];
+		struct check_mark m = { .left = (int64_t)(w->box.left * 10),
+			.top = (int64_t)(w->box.top * 10),
+			.width = (int64_t)(w->box.width * 10),
+			.height = (int64_t)(w->box.height * 10),
+			.cover = -1 };
+		const struct paper_cover *p = v->covers.at;
+		while (k < v->covers.n && p[k].span.at + p[k].span.len <= w->span.at)
+			k++;
+		if (w->page != page || w->span.at + w->span.len > v->text.len)
+			continue;
+		if (k < v->covers.n && p[k].span.at < w->span.at + w->span.len)
+			m.cover = (int64_t)k;
+		m.word = (struct str){ v->text.at + w->span.at, w->span.len };
+		check_word(&v->rq->out, &m);
+	}
+}
+
+static void put_pages(struct check_view *v)
+{
+	if (!v->pages.pictures)
+		return;
+	check_pages_open(&v->rq->out);
+	for (size_t i = 0; i < v->pages.sheets; i++) {
+		struct check_page g = { v->paper.id.v, v->version.n, (int64_t)i + 1,
+			v->pages.sheet[i].across, v->pages.sheet[i].down,
+			arena_fmt(v->rq->ctx->mem, "0 0 %.0f %.0f", v->pages.sheet[i].width * 10,
+				v->pages.sheet[i].height * 10) };
+		check_page_open(&v->rq->out, &g);
+		put_words(v, (int)i + 1);
+		check_page_close(&v->rq->out, &g);
+	}
+	check_pages_close(&v->rq->out);
 }
 
 static void put(struct request *rq, struct check_view *v)
@@ -48,7 +98,22 @@ static void put(struct request *rq, struct check_view *v)
 	check_top(&rq->out, v);
 	check_list(&rq->out, v);
 	check_seen(&rq->out, v);
+	put_pages(v);
 	layout_close(rq);
+}
+
+/* It is in the hands of the job, or could not be read. */
+static bool put_waiting(struct request *rq, struct check_view *v)
+{
+	bool failed = v->version.state == PAPER_FAILED;
+
+	layout_open(rq, failed ? S("This file cannot be used") : S("Being prepared"));
+	if (failed)
+		check_failed(&rq->out, v);
+	else
+		check_waiting(&rq->out, v);
+	layout_close(rq);
+	return true;
 }
 
 bool paper_check_show(struct request *rq)
@@ -59,6 +124,8 @@ bool paper_check_show(struct request *rq)
 		return false;
 	if (v.version.state == PAPER_SHOWN)
 		return request_see(rq, URL("/clinic/paper/%?v=%", { v.paper.id.v, v.version.n }));
+	if (v.version.state != PAPER_CHECK)
+		return put_waiting(rq, &v);
 	if (!read_text(rq, &v))
 		return false;
 	v.again = str_eq(query_str(rq, "done", 10), S("again"));
@@ -89,6 +156,13 @@ static bool cover(struct request *rq, const struct check_view *v)
 		&& paper_version_cover(rq->ctx, &v->version, edition, on, v->also);
 }
 
+/* Pictures are painted first. */
+static struct url shown_at(const struct check_view *v)
+{
+	return v->version.pasted ? URL("/clinic/paper/%?done=shown", { v->paper.id.v })
+				 : URL("/clinic/paper/%/check/%", { v->paper.id.v, v->version.n });
+}
+
 bool paper_check_send(struct request *rq)
 {
 	static const char *const fields[] = { "edition", "on", "also", "show", NULL };
@@ -97,8 +171,9 @@ bool paper_check_send(struct request *rq)
 
 	if (!form_only(rq, fields) || !read_view(rq, &v))
 		return false;
-	if (v.version.state == PAPER_SHOWN) /* sent twice */
-		return request_see(rq, URL("/clinic/paper/%?done=shown", { v.paper.id.v }));
+	if (v.version.state != PAPER_CHECK) /* sent twice */
+		return request_see(
+			rq, URL("/clinic/paper/%/check/%", { v.paper.id.v, v.version.n }));
 	if (!read_text(rq, &v))
 		return false;
 	v.also = form_str(rq, "also", WORDS_BYTES);
@@ -109,7 +184,7 @@ bool paper_check_send(struct request *rq)
 	}
 	rq->saved = arena_fmt(rq->ctx->mem, "cover-%lld", (long long)v.version.id);
 	return request_see(rq,
-		show ? URL("/clinic/paper/%?done=shown", { v.paper.id.v })
+		show ? shown_at(&v)
 		     : URL("/clinic/paper/%/check/%?done=again", { v.paper.id.v, v.version.n }));
 }
 

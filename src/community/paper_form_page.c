@@ -1,13 +1,21 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "community/clinic_routes.h"
-#include "community/paper_version.h"
+#include "community/paper_file.h"
 #include "community/part_page.h"
+#include "core/blob.h"
 #include "core/once.h"
 #include "core/place.h"
 #include "site/layout.h"
 
 enum { KEY_MAX = 64, LINE_BYTES = 4096 };
 
+/* What was chosen as a file, before anything is written. */
+struct chosen {
+	const char *kind;
+	struct blob_sealed *sealed;
+	size_t size;
+	const char *wrong; /* NULL: it can be tried */
+};
 struct paper_form {
 	struct request *rq;
 	struct paper_id paper; /* 0: a new one */
@@ -17,6 +25,29 @@ struct paper_form {
 };
 
 #include "paper_form.html.h"
+
+bool paper_file_before(struct request *rq)
+{
+	struct chosen *f;
+	struct str name, bytes;
+
+	if (!form_file(rq, "file", &name, &bytes))
+		return true;
+	f = arena_new(rq->ctx->mem, struct chosen, 1);
+	rq->before = f;
+	f->size = bytes.len;
+	if (bytes.len == 0)
+		f->wrong = "This file is empty. Choose it again, or paste the text.";
+	else if (bytes.len > PAPER_FILE_MAX)
+		f->wrong =
+			"This file is larger than 10 MB. Save it with smaller pictures, or paste "
+			"the text.";
+	else if (!paper_file_kind(bytes, &f->kind))
+		f->wrong =
+			"This is no PDF, DOCX or ODT file, whatever its name says. Save it as one "
+			"of these, or paste the text.";
+	return f->wrong || blob_seal(rq->ctx, bytes, &f->sealed);
+}
 
 static struct paper_form form_of(struct request *rq, struct paper_id id)
 {
@@ -78,13 +109,33 @@ static void read_draft(struct request *rq, struct paper_form *f)
 	f->d.ask = form_str(rq, "ask", LINE_BYTES);
 }
 
+/* The version itself: from the file that was chosen, else from what was pasted. */
+static bool add_version(struct request *rq, struct paper_form *f)
+{
+	const struct chosen *file = rq->before;
+
+	if (!file)
+		return paper_version_paste(rq->ctx, f->paper, f->text, &f->latest);
+	if (file->wrong)
+		return ctx_wrong(rq->ctx, "file", "%s", file->wrong);
+	if (str_trim(f->text).len > 0)
+		return ctx_wrong(rq->ctx, "file",
+			"Choose one: a file, or text that you paste. Both were sent. Empty the "
+			"field, or send it without a file.");
+	return file->sealed
+		? paper_file_bring(rq->ctx, f->paper, file->kind, file->sealed, &f->latest)
+		: ctx_wrong(rq->ctx, "file", "This file could not be taken. Choose it again.");
+}
+
 /* The paper with its first version, or the version; ret is where its owner goes on. */
 static bool bring(struct request *rq, struct paper_form *f)
 {
 	struct ctx *c = rq->ctx;
+	const struct chosen *file = rq->before;
+	struct str what = file ? arena_fmt(c->mem, "file of %zu", file->size) : f->text;
 	int64_t n = 0;
 
-	if (!once_find(c, f->once, f->text, &n))
+	if (!once_find(c, f->once, what, &n))
 		return false;
 	if (n > 0 && f->paper.v == 0)
 		f->paper.v = n;
@@ -94,8 +145,7 @@ static bool bring(struct request *rq, struct paper_form *f)
 	bool fresh = f->paper.v == 0;
 	if (fresh && !paper_make(c, (struct group_id){ rq->place->group }, &f->d, &f->paper))
 		return false;
-	return paper_version_paste(c, f->paper, f->text, &f->latest)
-		&& once_keep(c, f->once, f->text, fresh ? f->paper.v : f->latest);
+	return add_version(rq, f) && once_keep(c, f->once, what, fresh ? f->paper.v : f->latest);
 }
 
 static bool go_on(struct request *rq, const struct paper_form *f)
@@ -107,7 +157,7 @@ static bool go_on(struct request *rq, const struct paper_form *f)
 bool paper_new_send(struct request *rq)
 {
 	static const char *const fields[] = { "once", "kind", "goal", "title", "ask", "text",
-		NULL };
+		"file", NULL };
 	struct paper_form f = form_of(rq, (struct paper_id){ 0 });
 
 	if (!in_a_group(rq))
@@ -149,7 +199,7 @@ bool paper_more_show(struct request *rq)
 
 bool paper_more_send(struct request *rq)
 {
-	static const char *const fields[] = { "once", "text", NULL };
+	static const char *const fields[] = { "once", "text", "file", NULL };
 	struct paper_form f;
 
 	if (!own_form(rq, &f))

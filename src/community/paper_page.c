@@ -3,7 +3,7 @@
 #include "community/appear.h"
 #include "community/clinic_routes.h"
 #include "community/feedback.h"
-#include "community/paper_version.h"
+#include "community/paper_file.h"
 #include "community/part_page.h"
 #include "community/when.h"
 #include "core/access.h"
@@ -27,9 +27,19 @@ struct paper_view {
 	size_t lines;
 	struct feedback *said;
 	size_t said_n;
+	struct paper_pages pages; /* of a file */
 	struct when when;
 	struct str group_name, done;
 	bool own, gives, staff, read_across;
+};
+/* The picture of a page, and a line on it. */
+struct paper_leaf {
+	int64_t page, across, down;
+	struct str box, text;
+};
+struct paper_spot {
+	int64_t line, left, top, width, height;
+	bool said;
 };
 struct give_form {
 	int64_t line;
@@ -123,7 +133,65 @@ static bool read_shown(struct request *rq, struct paper_view *v)
 		|| !feedback_list(rq->ctx, v->paper.id, v->version.n, &v->said, &v->said_n))
 		return false;
 	cut_lines(v);
-	return true;
+	return v->version.pasted || paper_file_pages(rq->ctx, &v->version, &v->pages);
+}
+
+static bool said_about(const struct paper_view *v, int64_t line)
+{
+	for (size_t i = 0; i < v->said_n; i++)
+		if (v->said[i].line == line)
+			return true;
+	return false;
+}
+
+/* The lines of a page as places on its picture, each around its words. */
+static void put_spots(struct paper_view *v, int page)
+{
+	const struct paper_word *w = v->pages.word;
+
+	for (size_t i = 0, n; i < v->pages.words; i += n) {
+		double right = w[i].box.left + w[i].box.width, left = w[i].box.left;
+		double top = w[i].box.top, bottom = top + w[i].box.height;
+		for (n = 1; i + n < v->pages.words && w[i + n].line == w[i].line; n++) {
+			const struct paper_box *b = &w[i + n].box;
+			left = b->left < left ? b->left : left;
+			top = b->top < top ? b->top : top;
+			right = b->left + b->width > right ? b->left + b->width : right;
+			bottom = b->top + b->height > bottom ? b->top + b->height : bottom;
+		}
+		struct paper_spot s = { w[i].line, (int64_t)(left * 10), (int64_t)(top * 10),
+			(int64_t)((right - left) * 10), (int64_t)((bottom - top) * 10),
+			said_about(v, w[i].line) };
+		if (w[i].page == page)
+			paper_spot(&v->rq->out, v, &s);
+	}
+}
+
+/* What the group may read of a page: the lines from its first to the next one's. */
+static struct str text_of_page(const struct paper_view *v, int64_t page)
+{
+	struct str rest = v->version.covered, text = S("");
+
+	for (int64_t i = 0; i < page; i++)
+		text = str_cut(&rest, '\f');
+	return text;
+}
+
+static void put_pages(struct paper_view *v)
+{
+	if (!v->pages.pictures)
+		return;
+	paper_leaves_open(&v->rq->out, v);
+	for (size_t i = 0; i < v->pages.sheets; i++) {
+		const struct paper_sheet *s = &v->pages.sheet[i];
+		struct paper_leaf l = { (int64_t)i + 1, s->across, s->down,
+			arena_fmt(v->rq->ctx->mem, "0 0 %.0f %.0f", s->width * 10, s->height * 10),
+			text_of_page(v, (int64_t)i + 1) };
+		paper_leaf_open(&v->rq->out, v, &l);
+		put_spots(v, (int)i + 1);
+		paper_leaf_close(&v->rq->out, &l);
+	}
+	paper_leaves_close(&v->rq->out);
 }
 
 static void put_lines(struct paper_view *v)
@@ -176,6 +244,7 @@ static void put(struct request *rq, struct paper_view *v, const struct give_form
 	paper_top(&rq->out, v);
 	if (v->own)
 		paper_own(&rq->out, v);
+	put_pages(v);
 	put_lines(v);
 	put_whole(v);
 	if (v->gives)

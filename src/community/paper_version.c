@@ -3,7 +3,9 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "community/paper_file.h"
 #include "community/words.h"
+#include "core/job.h"
 #include "core/person.h"
 #include "core/secret.h"
 #include "store/sql.h"
@@ -17,6 +19,7 @@
 enum { COVERS_MAX = COVER_SPANS_MAX * 2, COVERS_TEXT_MAX = 1 << 17 };
 
 static const char purpose[] = "paper text";
+static const struct job_kind later = { paper_file_job, NULL, 0, 0 };
 
 static const struct stmt next = { "paper_version_next",
 	"UPDATE paper SET latest = latest + 1 WHERE id = $1 AND author_id = $2 RETURNING latest",
@@ -41,8 +44,12 @@ static const struct stmt set_covers = { "paper_version_set_covers",
 	"iiis", "" };
 static const struct stmt show = { "paper_version_show",
 	"UPDATE paper_version SET covered = $3, state = 'shown', shown_at = $4 WHERE paper_id = $1"
-	" AND version = $2 AND state = 'check'",
+	" AND version = $2 AND state = 'painting'",
 	"iisi", "" };
+static const struct stmt begin_show = { "paper_version_begin_show",
+	"UPDATE paper_version SET state = 'painting' WHERE paper_id = $1 AND version = $2"
+	" AND state = 'check'",
+	"ii", "" };
 static const struct stmt hide = { "paper_version_hide",
 	"UPDATE paper_version SET covered = '', state = 'check', shown_at = 0,"
 	" edition = edition + 1 WHERE paper_id = $1 AND version = $2 AND state = 'shown'",
@@ -149,12 +156,14 @@ static bool covers_read(struct ctx *c, struct str text, struct paper_covers *ret
 	return true;
 }
 
-static struct paper_covers covers_of_spans(struct ctx *c, const struct cover_spans *s)
+static struct paper_covers covers_of_spans(
+	struct ctx *c, const struct cover_spans *a, const struct cover_spans *b)
 {
-	struct paper_covers p = { arena_new(c->mem, struct paper_cover, s->n + 1), s->n };
+	struct paper_covers p = { arena_new(c->mem, struct paper_cover, a->n + b->n + 1),
+		a->n + b->n };
 
-	for (size_t i = 0; i < s->n; i++)
-		p.at[i] = (struct paper_cover){ s->at[i], true };
+	for (size_t i = 0; i < p.n; i++)
+		p.at[i] = (struct paper_cover){ i < a->n ? a->at[i] : b->at[i - a->n], true };
 	return p;
 }
 
@@ -252,7 +261,7 @@ static bool fits(struct ctx *c, struct str text)
 	return true;
 }
 
-static bool number_next(struct ctx *c, struct paper_id paper, int64_t *ret)
+bool paper_version_next(struct ctx *c, struct paper_id paper, int64_t *ret)
 {
 	struct rows r;
 
@@ -267,33 +276,42 @@ static bool number_next(struct ctx *c, struct paper_id paper, int64_t *ret)
 			PAPER_VERSIONS_MAX);
 }
 
-static bool found(struct ctx *c, struct str text, struct paper_covers *ret)
+struct str paper_version_seal(struct ctx *c, int64_t id, struct str text)
+{
+	return secret_seal(c, purpose, id, text);
+}
+
+bool paper_version_found(struct ctx *c, struct person_id who, struct str text,
+	const struct cover_spans *more, struct str *ret)
 {
 	struct cover_spans s = { 0 };
 	struct person p;
 
-	if (!person_get(c, c->actor, &p))
+	if (!person_get(c, who, &p))
 		return false;
 	struct str names = arena_fmt(c->mem, "%.*s %.*s", (int)p.name.len, p.name.at,
 		(int)p.shown_name.len, p.shown_name.at);
 	if (!cover_find(c, text, names, &s))
 		return false;
-	*ret = covers_of_spans(c, &s);
+	struct paper_covers whole = covers_of_spans(c, &s, more);
+	covers_join(&whole);
+	*ret = covers_text(c, &whole);
 	return true;
 }
 
 bool paper_version_paste(struct ctx *c, struct paper_id paper, struct str text, int64_t *ret_n)
 {
 	int64_t id = ctx_id(c), n;
-	struct paper_covers covers;
+	const struct cover_spans none = { 0 };
+	struct str covers;
 
 	text = words_tidy(c, text);
-	if (!ctx_ok(c) || !fits(c, text) || !paper_may(c) || !number_next(c, paper, &n)
-		|| !found(c, text, &covers))
+	if (!ctx_ok(c) || !fits(c, text) || !paper_may(c) || !paper_version_next(c, paper, &n)
+		|| !paper_version_found(c, c->actor, text, &none, &covers))
 		return false;
 	if (!sql_run(c, &insert,
 		    ARGS(arg(paper.v), arg(n), arg(id), arg(secret_seal(c, purpose, id, text)),
-			    arg(covers_text(c, &covers)), arg(c->now))))
+			    arg(covers), arg(c->now))))
 		return false;
 	*ret_n = n;
 	return true;
@@ -344,7 +362,7 @@ bool paper_version_cover(struct ctx *c, const struct paper_version *v, int64_t e
 	return n == 1 || meanwhile(c);
 }
 
-bool paper_version_show(struct ctx *c, const struct paper_version *v)
+bool paper_version_finish(struct ctx *c, const struct paper_version *v, bool *ret_done)
 {
 	struct paper_covers p = { 0 };
 	struct str text;
@@ -355,11 +373,26 @@ bool paper_version_show(struct ctx *c, const struct paper_version *v)
 	struct str seen = paper_version_seen(c, text, &p);
 	if (!sql_count(c, &show, ARGS(arg(v->paper.v), arg(v->n), arg(seen), arg(c->now)), &n))
 		return false;
-	return (n == 1 || meanwhile(c)) && sql_run(c, &newest, ARGS(arg(v->paper.v)));
+	*ret_done = n == 1;
+	return sql_run(c, &newest, ARGS(arg(v->paper.v)));
+}
+
+bool paper_version_show(struct ctx *c, const struct paper_version *v)
+{
+	bool done;
+	int64_t n = 0;
+
+	if (!sql_count(c, &begin_show, ARGS(arg(v->paper.v), arg(v->n)), &n))
+		return false;
+	if (n != 1)
+		return meanwhile(c);
+	if (!v->pasted)
+		return job_add(c, &later, v->id, c->now);
+	return paper_version_finish(c, v, &done);
 }
 
 bool paper_version_hide(struct ctx *c, const struct paper_version *v)
 {
-	return sql_run(c, &hide, ARGS(arg(v->paper.v), arg(v->n)))
+	return paper_file_unpaint(c, v) && sql_run(c, &hide, ARGS(arg(v->paper.v), arg(v->n)))
 		&& sql_run(c, &newest, ARGS(arg(v->paper.v)));
 }

@@ -61,6 +61,15 @@ struct str paper_version_seen(struct ctx *c, struct str text, const struct paper
 MUST bool paper_version_show(struct ctx *c, const struct paper_version *v);
 /* Back to the owner: the group sees the version before it, if that is shown. */
 MUST bool paper_version_hide(struct ctx *c, const struct paper_version *v);
+/* For community/paper_file: the number of the next version of a paper of c->actor; what is
+   covered in a text of a person, with what was found already, as it is kept; the text as it is
+   kept; the end of painting, which does nothing when the version has changed since. */
+MUST bool paper_version_next(struct ctx *c, struct paper_id paper, int64_t *ret);
+MUST bool paper_version_found(struct ctx *c, struct person_id who, struct str text,
+	const struct cover_spans *more, struct str *ret);
+struct str paper_version_seal(struct ctx *c, int64_t id, struct str text);
+MUST bool paper_version_finish(struct ctx *c, const struct paper_version *v, bool *ret_done);
+
 /* For core/holding: the id of a version, a space, and its text as it is kept. */
 MUST bool paper_version_open(
 	struct ctx *c, struct person_id person, struct str kept, struct str *ret);

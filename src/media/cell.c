@@ -98,7 +98,8 @@ bool cell_filter(struct arena *a, bool talks, struct cell *ret)
 	(LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR)
 
 static const char *const readable[] = { "/usr", "/lib", "/lib64", "/bin", "/etc/fonts",
-	"/etc/libreoffice", "/var/cache/fontconfig", "/var/lib/libreoffice" };
+	"/etc/libreoffice", "/var/cache/fontconfig", "/var/lib/libreoffice",
+	"/var/spool/libreoffice" };
 static const char *const readable_files[] = { "/etc/ld.so.cache", "/dev/null", "/dev/zero",
 	"/dev/urandom", "/dev/random" };
 

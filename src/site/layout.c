@@ -140,6 +140,8 @@ void layout_open(struct request *rq, struct str title)
 	s.script[s.scripts++] = layout_asset(rq, "/asset/$/js/once.js");
 	if (str_ends(rq->path, S("/letter")))
 		s.script[s.scripts++] = layout_asset(rq, "/asset/$/js/letter.js");
+	if (str_starts(rq->path, S("/clinic/paper/")) && str_has(rq->path, S("/check/")))
+		s.script[s.scripts++] = layout_asset(rq, "/asset/$/js/clinic.js");
 	if (rq->view)
 		s.script[s.scripts++] = layout_asset(rq, "/asset/$/js/active.js");
 	items(rq, &s);

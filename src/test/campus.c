@@ -86,6 +86,7 @@ const struct tour_fill campus_fills[] = {
 	{ "paper", .ids = &papers },
 	{ "feedback", .ids = &feedback },
 	{ "version", .words = versions },
+	{ "page", .words = versions },
 	{ "file", .ids = &files },
 	{ "meeting", .ids = &meetings },
 	{ "question", .ids = &questions },
@@ -314,6 +315,7 @@ static void make_all(struct test *t, struct campus *k, bool second, enum campus_
 	for (int i = 0; i < 2; i++)
 		campus_clinic_paper(t, k->twin[i], k->p.ben);
 	campus_clinic_paper(t, k->p.ben, k->twin[0]);
+	(void)campus_clinic_file(t, k->p.ben, true);
 	test_sign_in(t, k->twin[0]); /* so that there is a session to look at */
 	make_viewers(t, k);
 	campus_files_make(t, k);

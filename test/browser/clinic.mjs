@@ -2,6 +2,8 @@
 /* The clinic: a CV is brought, covered, shown and withdrawn; somebody else's gets an answer. And its pages. */
 import assert from "node:assert/strict";
 
+import { pause } from "./house.mjs";
+
 const CV = "Jess Moran\n3 Caledonian Crescent\nEdinburgh\nEH11 2AN\n07700 900731 | jess@cairn.example\n\nSkills\nI can close a till.\n";
 
 async function bringOne(house, options) {
@@ -43,6 +45,69 @@ async function bringOne(house, options) {
 	assert.equal((await other.goto(house.url + address)).status(), 404);
 }
 
+/* A PDF of one page with these lines. */
+function pdf(lines) {
+	const words = lines.map((line, n) => `BT /F 12 Tf 60 ${720 - 20 * n} Td (${line.replace(/[()\\]/g, "\\$&")}) Tj ET`).join("\n");
+	const parts = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+		`<</Length ${words.length}>>stream\n${words}\nendstream`, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"];
+	return Buffer.from(`%PDF-1.4\n${parts.map((part, n) => `${n + 1} 0 obj\n${part}\nendobj\n`).join("")}trailer\n<</Root 1 0 R>>\n`);
+}
+
+/* By itself with script, by the link without. */
+async function prepared(page, script) {
+	for (let n = 0; n < 60 && await page.locator("[data-waiting]").count(); n++) {
+		await pause(500);
+		if (!script)
+			await page.getByRole("link", { name: "Look again" }).click();
+	}
+	assert.equal(await page.locator("[data-waiting]").count(), 0);
+}
+
+async function bringFile(house, options) {
+	const page = await house.visit("student", options), script = options.javaScriptEnabled !== false;
+	await page.goto(house.url + "/clinic/new");
+	await page.locator("#goal").selectOption("2");
+	await page.locator("#title").fill(`A file, script ${script}`);
+	await page.locator("#file").setInputFiles({ name: "cv.pdf", mimeType: "application/pdf", buffer: Buffer.from("no pdf") });
+	await page.getByRole("button", { name: "Find what to cover" }).click();
+	await page.getByText("This is no PDF, DOCX or ODT file").first().waitFor();
+	await page.locator("#file").setInputFiles({ name: "cv.pdf", mimeType: "application/pdf", buffer: pdf(CV.split("\n")) });
+	await page.getByRole("button", { name: "Find what to cover" }).click();
+	await page.waitForURL(/\/check\/1$/);
+	await prepared(page, script);
+	await page.locator("h1", { hasText: "What is covered" }).waitFor();
+	if (script) {
+		await page.locator('[data-word="till."]').click();
+		assert.equal(await page.locator("#also").inputValue(), "till.");
+		const first = page.locator('input[name="on"]').first();
+		await page.locator('[data-cover="0"]').first().click();
+		assert.equal(await first.isChecked(), false);
+		await page.locator('[data-cover="0"]').first().click();
+		assert.equal(await first.isChecked(), true);
+	}
+	await page.getByRole("button", { name: "Show it to your group" }).click();
+	await prepared(page, script);
+	await page.locator("h1", { hasText: "A file" }).waitFor();
+	const address = new URL(page.url()).pathname;
+
+	const other = await house.visit("facilitator", options);
+	await other.goto(house.url + address);
+	const picture = other.locator(".leafpic img");
+	await picture.scrollIntoViewIfNeeded();
+	const alt = await picture.getAttribute("alt");
+	assert.match(alt, /\[name covered\]/);
+	assert.ok(!/Moran|Caledonian|900731/.test(await other.content()));
+	const source = await picture.getAttribute("src");
+	assert.equal((await other.request.get(house.url + source)).status(), 200);
+	for (const secret of [source.replace("/page/", "/own/"), `${address}/file/1`])
+		assert.equal((await other.request.get(house.url + secret)).status(), 404);
+	await page.goto(`${house.url}${address}/withdraw`);
+	await page.getByRole("button", { name: "Withdraw it for good" }).click();
+	await page.getByText("It is withdrawn.").waitFor();
+	assert.equal((await other.request.get(house.url + source)).status(), 404);
+}
+
 async function answerOne(house, options) {
 	const page = await house.visit("student", options);
 	await page.goto(house.url + "/clinic");
@@ -67,6 +132,7 @@ async function answerOne(house, options) {
 export async function clinicPaths(house) {
 	return [[{}, "with script"], [{ javaScriptEnabled: false }, "without script"]].flatMap(([options, how]) => [
 		[`a CV is covered, shown and withdrawn, ${how}`, () => bringOne(house, options)],
+		[`a CV as a file is covered, painted and shown, ${how}`, () => bringFile(house, options)],
 		[`feedback on a line says first what works, ${how}`, () => answerOne(house, options)],
 	]);
 }
