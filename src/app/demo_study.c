@@ -4,6 +4,7 @@
 #include "app/demo_cast.h"
 #include "app/demo_clinic.h"
 #include "app/demo_home.h"
+#include "app/demo_introductions.h"
 #include "app/demo_live.h"
 #include "app/demo_meet.h"
 #include "app/demo_people.h"
@@ -161,7 +162,10 @@ static bool show_round(
 	else if (!demo_live_threads(&r))
 		return false;
 	demo_plan_round(&r);
-	return demo_play_round(&r) && (!live || (demo_clinic_make(&r) && demo_home_keep(&r)));
+	return demo_play_round(&r)
+		&& (!live
+			|| (demo_clinic_make(&r) && demo_home_keep(&r)
+				&& demo_introductions_make(&r)));
 }
 
 static bool make_study(struct show *s, struct str name, struct str title, int64_t at, int64_t *ret)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/wiring.h"
 
+#include "app/introduction_job.h"
 #include "app/meeting_job.h"
 #include "app/paper_job.h"
 #include "app/survey_job.h"
@@ -13,6 +14,8 @@
 #include "community/clinic_routes.h"
 #include "community/community_holdings.h"
 #include "community/find_routes.h"
+#include "community/introduction_holdings.h"
+#include "community/introduction_routes.h"
 #include "community/invite_job.h"
 #include "community/invite_routes.h"
 #include "community/joining_job.h"
@@ -49,6 +52,7 @@ static const struct routes tables[] = {
 	{ invite_routes, &invite_routes_n },
 	{ community_routes, &community_routes_n },
 	{ alias_routes, &alias_routes_n },
+	{ introduction_routes, &introduction_routes_n },
 	{ find_routes, &find_routes_n },
 	{ keep_routes, &keep_routes_n },
 	{ reply_routes, &reply_routes_n },
@@ -72,6 +76,7 @@ static const struct holdings holdings[] = {
 	{ meeting_holdings, &meeting_holdings_n },
 	{ question_holdings, &question_holdings_n },
 	{ reply_holdings, &reply_holdings_n },
+	{ introduction_holdings, &introduction_holdings_n },
 	{ survey_holdings, &survey_holdings_n },
 	{ outcome_holdings, &outcome_holdings_n },
 };
@@ -80,7 +85,8 @@ const struct gate wiring_gate = { tables, sizeof tables / sizeof *tables, embedd
 	&embedded_web_n, holdings, sizeof holdings / sizeof *holdings };
 
 const struct job_kind *const wiring_jobs[] = { &post_job, &invite_job, &invite_job_forgets,
-	&joining_job, &week_job, &survey_job, &meeting_job, &sweep_job, &paper_job };
+	&joining_job, &week_job, &survey_job, &meeting_job, &sweep_job, &paper_job,
+	&introduction_job };
 const size_t wiring_jobs_n = sizeof wiring_jobs / sizeof *wiring_jobs;
 
 const struct command wiring_commands[] = {

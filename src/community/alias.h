@@ -34,6 +34,7 @@ struct alias_wish {
 	struct alias_offer offer;
 	enum appear_as as;
 	struct str shown;
+	bool alone; /* in no thread: an introduction */
 };
 struct alias_name {
 	enum appear_as as;

@@ -16,6 +16,7 @@ struct choice_view {
 	const struct alias_offer *o;
 	enum appear_as as;
 	struct str wrong;
+	bool alone;
 };
 struct raise_view {
 	struct thread_id thread;
@@ -51,7 +52,7 @@ bool alias_ask(struct request *rq, const struct alias_spot *s, struct alias_wish
 
 void alias_put(struct request *rq, const struct alias_wish *w)
 {
-	struct choice_view v = { &w->offer, w->as, layout_wrong_at(rq, "as") };
+	struct choice_view v = { &w->offer, w->as, layout_wrong_at(rq, "as"), w->alone };
 
 	alias_choice(&rq->out, &v);
 }

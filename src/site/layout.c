@@ -58,6 +58,7 @@ enum {
 static const struct door doors[] = {
 	{ "/home", "Home", { "home", "welcome" }, ROLE_ALL },
 	{ "/groups", "Groups", { "groups", "group", "thread" }, READS_GROUPS },
+	{ "/people", "People", { "people" }, IN_A_ROUND },
 	{ "/search", "Search", { "search" }, READS_GROUPS },
 	{ "/clinic", "CV clinic", { "clinic" }, IN_A_ROUND | ROLE_FACILITATOR },
 	{ "/questions", "Questions", { "questions" }, READS_GROUPS },

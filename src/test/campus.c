@@ -66,6 +66,8 @@ static const char *const steps[] = { "why", "check", "terms", "study", "postcode
 	"school", "subject", "year", "experience", "career", "goals", "helps", "stands", "hours",
 	"free", "done", NULL };
 
+static const struct stmt introductions = { "twin_introductions",
+	"SELECT id FROM introduction ORDER BY id", "", "i" };
 static const struct stmt files = { "twin_files", "SELECT id FROM blob ORDER BY id", "", "i" };
 
 const struct tour_fill campus_fills[] = {
@@ -91,6 +93,7 @@ const struct tour_fill campus_fills[] = {
 	{ "meeting", .ids = &meetings },
 	{ "question", .ids = &questions },
 	{ "item", .words = items },
+	{ "introduction", .ids = &introductions },
 	{ "place", .words = places },
 	{ "token", .words = tokens },
 	{ "study", .words = studies },

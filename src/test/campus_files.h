@@ -5,7 +5,7 @@
 
 #include "test/campus.h"
 
-/* A file of each twin, for /me/file/{file}. */
+/* A file and an introduction of each twin. */
 void campus_files_make(struct test *t, const struct campus *k);
 
 #endif

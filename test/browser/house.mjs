@@ -57,7 +57,9 @@ export class House {
 			throw new Error("the server does not answer: " + this.said);
 		this.browser = await chromium.launch({
 			executablePath: ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/snap/bin/chromium"].find(existsSync),
-			args: process.getuid() === 0 ? ["--no-sandbox"] : [],
+			/* A camera and a microphone that Chromium makes up, and nobody asks for leave to use. */
+			args: ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+				...process.getuid() === 0 ? ["--no-sandbox"] : []],
 		});
 		return this;
 	}

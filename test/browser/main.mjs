@@ -5,6 +5,7 @@ import { House, opened } from "./house.mjs";
 import { clinicPaths } from "./clinic.mjs";
 import { discloseEnd, disclosePaths } from "./disclose.mjs";
 import { homeTests } from "./home.mjs";
+import { introductionTests } from "./introduction.mjs";
 import { invitePaths } from "./invite.mjs";
 import { joiningTests } from "./joining.mjs";
 import { liveTests } from "./live.mjs";
@@ -42,7 +43,8 @@ async function work(list) {
 }
 
 for (const [tests, workers] of [[pathTests, 1], [aliasPaths, 1], [invitePaths, 1], [clinicPaths, 1], [disclosePaths, 1], [joiningTests, 1],
-	[meetingPaths, 1], [questionPaths, 1], [homeTests, 1], [liveTests, 1], [pageTests, 3], [discloseEnd, 1]]) {
+	[meetingPaths, 1], [questionPaths, 1], [homeTests, 1],
+	[introductionTests, 1], [liveTests, 1], [pageTests, 3], [discloseEnd, 1]]) {
 	let list = [];
 	await run("pages are found", async () => { list = await tests(house); });
 	await Promise.all(Array.from({ length: workers }, () => work(list)));

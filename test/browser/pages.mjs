@@ -9,6 +9,7 @@ import { aliasPages } from "./alias.mjs";
 import { need } from "./house.mjs";
 import { clinicPages } from "./clinic.mjs";
 import { disclosePages } from "./disclose.mjs";
+import { introductionPages } from "./introduction.mjs";
 import { invitePages } from "./invite.mjs";
 import { meetingPages } from "./meeting.mjs";
 import { questionPages } from "./question.mjs";
@@ -178,6 +179,7 @@ async function pagesOf(house) {
 		["round-side", "facilitator", `${round}/side`],
 		["measures-person", "researcher", "/reports/measures?study=cop-2019&by=person"],
 		...await passOver(house),
+		...await introductionPages(house),
 		...await invitePages(house),
 		...await aliasPages(house),
 		...await clinicPages(house),
