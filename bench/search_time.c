@@ -196,11 +196,12 @@ static void measure(struct bench *b, const char *who, const char *kind, struct s
 int main(int argc, char **argv)
 {
 	static const char *const kinds[] = { "rare", "common", "two", "start", "slip" };
-	struct bench *b = calloc(1, sizeof *b);
+	struct arena *mem = arena_open();
+	struct bench *b = arena_new(mem, struct bench, 1);
 	struct ids ids = { 0 };
 	char why[256];
 
-	b->c = (struct ctx){ .mem = arena_open(), .now = instant_clock(), .ids = &ids };
+	b->c = (struct ctx){ .mem = mem, .now = instant_clock(), .ids = &ids };
 	b->dice = 88172645463325252u;
 	if (argc < 3 || !str_to_int(str_of(argv[2]), &b->texts) || b->texts < A_GROUP)
 		return 2;
@@ -218,7 +219,6 @@ int main(int argc, char **argv)
 		fprintf(stderr, "%s: %s\n", b->c.fault.where, b->c.fault.text);
 	ok = ok && ctx_ok(&b->c);
 	db_close(b->c.db);
-	arena_close(b->c.mem);
-	free(b);
+	arena_close(mem);
 	return !ok;
 }

@@ -87,8 +87,13 @@ static bool put_ask(struct request *rq, const struct welcome *w, struct home *h,
 		*ret_asked = h->waiting->id.v;
 		break;
 	case HOME_REPLY: home_ask_reply(out, h->reply[0]); break;
-	case HOME_WEEK: home_ask_week(out, w); break;
-	case HOME_GROUP: home_ask_group(out, w); break;
+	case HOME_WEEK:
+	case HOME_GROUP:
+		if (w->topic)
+			home_ask_week(out, w);
+		else
+			home_ask_group(out, w);
+		break;
 	case HOME_READ:
 		if (!put_near(rq, h, ret_asked))
 			return false;

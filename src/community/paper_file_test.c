@@ -121,6 +121,10 @@ void test_paper_file_is_taken_once_and_told_what_is_wrong(struct test *t)
 	r = upload(t, S("%PDF-1.7"), "and text");
 	CHECK(t,
 		r.status == 422 && test_has(r.body, "Choose one") && test_has(r.body, "and text<"));
+	test_sign_in(t, (struct person_id){ 0 }); /* the session has ended meanwhile */
+	r = upload(t, S("%PDF-1.7"), "what I typed");
+	CHECK(t, r.status == 401 && test_has(r.body, "what I typed"));
+	test_sign_in(t, p.ann);
 	CHECK(t, programme_number(t, &files, NO_ARGS) == 0);
 	CHECK(t, programme_number(t, &waiting, NO_ARGS) == 0);
 	for (int i = 0; i < 2; i++) /* a double tap */

@@ -44,7 +44,7 @@ static bool sheet_of(struct request *rq, const struct paper_version *v, struct p
 bool paper_picture_show(struct request *rq)
 {
 	struct paper_version v;
-	struct paper_sheet s;
+	struct paper_sheet s = { 0 };
 
 	if (!find(rq, &v))
 		return false;
@@ -56,7 +56,7 @@ bool paper_picture_show(struct request *rq)
 bool paper_own_picture_show(struct request *rq)
 {
 	struct paper_version v;
-	struct paper_sheet s;
+	struct paper_sheet s = { 0 };
 
 	return find(rq, &v) && sheet_of(rq, &v, &s) && send(rq, s.own, false);
 }

@@ -218,17 +218,34 @@ static bool secret(struct str name)
 }
 
 /* Every field of a form that is not a title and a text, so that at least it can be copied. */
+static void put_field(struct buf *out, struct str name, struct str value)
+{
+	if (!secret(name) && utf8_is_text(name) && utf8_is_text(value) && value.len)
+		buf_fmt(out, "%.*s: %.*s\n", (int)name.len, name.at, (int)value.len, value.at);
+}
+
+/* A form with a file in it: the file has to be chosen again, the rest is shown. */
+static void put_parts(struct request *rq, struct buf *out)
+{
+	struct str boundary = multipart_boundary(rq->content_type), body = rq->body, name, file,
+		   value;
+
+	while (boundary.len && multipart_next(&body, boundary, &name, &file, &value))
+		if (file.len == 0 && !str_eq(name, S("file")))
+			put_field(out, name, value);
+}
+
 static struct str all_fields(struct request *rq)
 {
 	struct buf out;
 	struct str name, value;
 
 	buf_init(&out, TYPED_MAX);
-	for (size_t i = 0; form_name(rq->ctx->mem, rq->body, i, &name); i++) {
-		if (secret(name) || !form_find(rq->ctx->mem, rq->body, name, 0, &value)
-			|| !utf8_is_text(name) || !utf8_is_text(value) || !value.len)
-			continue;
-		buf_fmt(&out, "%.*s: %.*s\n", (int)name.len, name.at, (int)value.len, value.at);
+	put_parts(rq, &out);
+	bool parts = multipart_boundary(rq->content_type).len > 0;
+	for (size_t i = 0; !parts && form_name(rq->ctx->mem, rq->body, i, &name); i++) {
+		if (form_find(rq->ctx->mem, rq->body, name, 0, &value))
+			put_field(&out, name, value);
 	}
 	struct str typed = arena_str(rq->ctx->mem, buf_str(&out));
 	buf_free(&out);

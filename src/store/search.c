@@ -15,9 +15,10 @@ static const struct stmt doc_get = { "search_doc_get",
 	"SELECT kind, parent, week, at, head, subject, byline, title, body FROM search_doc"
 	" WHERE id = $1",
 	"i", "siiisssss" };
+/* The newest first: who just wrote looks for that, not for what an import left waiting. */
 static const struct stmt doc_waiting = { "search_doc_waiting",
 	"SELECT id, head, kind, week, subject, byline, title, body FROM search_doc WHERE ready = 0"
-	" ORDER BY id LIMIT $1",
+	" ORDER BY id DESC LIMIT $1",
 	"i", "ississss" };
 static const struct stmt doc_waits = { "search_doc_waits",
 	"SELECT 1 FROM search_doc WHERE ready = 0 LIMIT 1", "", "i" };
