@@ -21,7 +21,7 @@ static const struct stmt feedback_rows = { "holding_feedback",
 	"i", "ssssi" };
 static const struct stmt turn_rows = { "holding_turn",
 	"SELECT g.name, t.asked_at, t.done_at, t.passed_at FROM paper_turn t JOIN peer_group g"
-	" ON g.id = t.group_id WHERE t.person_id = $1 ORDER BY t.asked_at DESC",
+	" ON g.id = t.group_id WHERE t.person_id = $1 ORDER BY t.asked_at DESC, g.id",
 	"i", "siii" };
 static const struct stmt feedback_erase = { "holding_feedback_erase",
 	"DELETE FROM paper_feedback WHERE author_id = $1 OR paper_id" OWN_PAPERS, "i", "" };

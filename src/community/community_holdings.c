@@ -84,7 +84,7 @@ static const struct stmt post_rows = { "holding_post",
 static const struct stmt version_rows = { "holding_version",
 	"SELECT v.body, v.until_at FROM post p JOIN post_version v ON v.thread_id = p.thread_id"
 	" AND v.post_id = p.id WHERE p.author_id = $1 AND p.thread_id" WHERE_WRITTEN
-	" ORDER BY v.until_at DESC",
+	" ORDER BY v.until_at DESC, v.post_id, v.version",
 	"i", "si" };
 static const struct stmt version_erase = { "holding_version_erase",
 	"DELETE FROM post_version WHERE thread_id" WHERE_WRITTEN " AND EXISTS (SELECT 1 FROM post p"
@@ -124,7 +124,7 @@ static const struct stmt thread_last = { "holding_thread_last",
 
 static const struct stmt mark_rows = { "holding_mark",
 	"SELECT m.kind, t.title, m.at FROM mark m JOIN thread t ON t.id = m.thread_id"
-	" WHERE m.person_id = $1 ORDER BY m.at DESC",
+	" WHERE m.person_id = $1 ORDER BY m.at DESC, m.post_id, m.kind",
 	"i", "ssi" };
 static const struct stmt mark_uncount = { "holding_mark_uncount",
 	"UPDATE post SET useful = useful - 1 WHERE EXISTS (SELECT 1 FROM mark m"
@@ -145,7 +145,7 @@ static const struct stmt alias_erase = { "holding_alias_names_erase",
 	"DELETE FROM alias WHERE person_id = $1", "i", "" };
 static const struct stmt week_rows = { "holding_week_letter",
 	"SELECT r.title, w.week, w.at FROM week_letter w JOIN round r ON r.id = w.round_id"
-	" WHERE w.person_id = $1 ORDER BY w.at DESC",
+	" WHERE w.person_id = $1 ORDER BY w.at DESC, w.round_id",
 	"i", "sii" };
 static const struct stmt week_erase = { "holding_week_letter_erase",
 	"DELETE FROM week_letter WHERE person_id = $1", "i", "" };

@@ -123,6 +123,11 @@ static void put_news(
 	home_news_close(&rq->out, w);
 }
 
+static bool put_meeting(struct request *rq)
+{
+	return meeting_put(rq, (struct group_id){ rq->place->group }, rq->place->features);
+}
+
 /* Who came back is told what there was before anything is asked of them. */
 static bool put_first(struct request *rq, const struct welcome *w, struct home *h)
 {
@@ -131,9 +136,11 @@ static bool put_first(struct request *rq, const struct welcome *w, struct home *
 
 	if (w->place->week == 0) {
 		home_early(&rq->out, zone_day(rq->ctx, w->place->zone, w->place->opens_at), w);
-		return true;
+		return put_meeting(rq);
 	}
 	if (!catchup_put(rq, h, &back) || (!back && !put_ask(rq, w, h, &asked)))
+		return false;
+	if (!put_meeting(rq))
 		return false;
 	if (!back)
 		put_news(rq, w, h, asked);
@@ -187,8 +194,6 @@ static bool put_placed(struct request *rq, const struct welcome *w, const struct
 	if (w->place->week > w->place->weeks && !joining_end_waiting(rq))
 		return false;
 	if (!asked_put(rq))
-		return false;
-	if (!meeting_put(rq, (struct group_id){ w->place->group }, w->place->features))
 		return false;
 	if (!put_first(rq, w, h))
 		return false;

@@ -4,13 +4,13 @@
 static const struct stmt guest_rows = { "holding_meeting_guest",
 	"SELECT r.title, m.at, q.answer, q.answered_at, q.came, q.came_at, q.told"
 	" FROM meeting_guest q JOIN meeting m ON m.id = q.meeting_id JOIN round r"
-	" ON r.id = m.round_id WHERE q.person_id = $1 ORDER BY m.at DESC",
+	" ON r.id = m.round_id WHERE q.person_id = $1 ORDER BY m.at DESC, m.id",
 	"i", "siiiiii" };
 static const struct stmt guest_erase = { "holding_meeting_guest_erase",
 	"DELETE FROM meeting_guest WHERE person_id = $1", "i", "" };
 static const struct stmt vote_rows = { "holding_meeting_vote",
 	"SELECT r.title, v.at FROM meeting_vote v JOIN meeting m ON m.id = v.meeting_id"
-	" JOIN round r ON r.id = m.round_id WHERE v.person_id = $1 ORDER BY v.at DESC",
+	" JOIN round r ON r.id = m.round_id WHERE v.person_id = $1 ORDER BY v.at DESC, m.id",
 	"i", "si" };
 static const struct stmt vote_erase = { "holding_meeting_vote_erase",
 	"DELETE FROM meeting_vote WHERE person_id = $1", "i", "" };

@@ -5,13 +5,14 @@
 
 static const struct stmt offer_rows = { "holding_first_offer",
 	"SELECT t.title, o.offered_at, o.passed_at FROM first_offer o"
-	" JOIN thread t ON t.id = o.thread_id WHERE o.person_id = $1 ORDER BY o.offered_at DESC",
+	" JOIN thread t ON t.id = o.thread_id WHERE o.person_id = $1"
+	" ORDER BY o.offered_at DESC, t.id",
 	"i", "sii" };
 static const struct stmt offer_erase = { "holding_first_offer_erase",
 	"DELETE FROM first_offer WHERE person_id = $1", "i", "" };
 static const struct stmt note_rows = { "holding_saved_note",
 	"SELECT n.kind, n.object_id, n.sealed, n.at FROM saved_note n WHERE n.person_id = $1"
-	" ORDER BY n.at DESC",
+	" ORDER BY n.at DESC, n.object_id, n.kind",
 	"i", "sisi" };
 static const struct stmt note_erase = { "holding_saved_note_erase",
 	"DELETE FROM saved_note WHERE person_id = $1", "i", "" };

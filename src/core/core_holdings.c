@@ -22,17 +22,18 @@ static const struct stmt session_erase = { "holding_session_erase",
 	"DELETE FROM session WHERE person_id = $1", "i", "" };
 static const struct stmt link_rows = { "holding_link",
 	"SELECT made_at, used_at, next_path, draft_title, draft_body FROM signin_link"
-	" WHERE person_id = $1 ORDER BY made_at DESC",
+	" WHERE person_id = $1 ORDER BY made_at DESC, next_path, used_at",
 	"i", "iisss" };
 static const struct stmt link_erase = { "holding_link_erase",
 	"DELETE FROM signin_link WHERE person_id = $1", "i", "" };
 static const struct stmt draft_rows = { "holding_draft",
-	"SELECT path, title, body, saved_at FROM draft WHERE person_id = $1 ORDER BY saved_at DESC",
+	"SELECT path, title, body, saved_at FROM draft WHERE person_id = $1"
+	" ORDER BY saved_at DESC, path",
 	"i", "sssi" };
 static const struct stmt draft_erase = { "holding_draft_erase",
 	"DELETE FROM draft WHERE person_id = $1", "i", "" };
 static const struct stmt submission_rows = { "holding_submission",
-	"SELECT key, at FROM submission WHERE person_id = $1 ORDER BY at DESC", "i", "si" };
+	"SELECT key, at FROM submission WHERE person_id = $1 ORDER BY at DESC, key", "i", "si" };
 static const struct stmt submission_erase = { "holding_submission_erase",
 	"DELETE FROM submission WHERE person_id = $1", "i", "" };
 static const struct stmt letter_rows = { "holding_letter",

@@ -9,7 +9,7 @@
 static const struct stmt reply_rows = { "holding_survey_reply",
 	"SELECT s.title, w.title, y.answers, y.saved_at, y.finished_at FROM survey_reply y"
 	" JOIN survey_wave w ON w.id = y.wave_id JOIN survey s ON s.id = w.survey_id"
-	" WHERE y.who" OF_PERSON " ORDER BY y.saved_at DESC",
+	" WHERE y.who" OF_PERSON " ORDER BY y.saved_at DESC, w.id",
 	"i", "sssii" };
 static const struct stmt reply_erase = { "holding_survey_reply_erase",
 	"DELETE FROM survey_reply WHERE who" OF_PERSON, "i", "" };
