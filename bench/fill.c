@@ -58,7 +58,7 @@ static const struct stmt fill_key = { "fill_key",
 	"iii", "" };
 static const struct stmt fill_thread = { "fill_thread",
 	"INSERT INTO thread (id, group_id, week, author_id, byline, title, posts, opened_at,"
-	" last_at) VALUES ($1, $2, 2, $3, $4, $5, $6, $7, $8)",
+	" last_at, alias_next) VALUES ($1, $2, 2, $3, $4, $5, $6, $7, $8, 'Quiet Heron')",
 	"iiissiii", "" };
 static const struct stmt fill_post = { "fill_post",
 	"INSERT INTO post (thread_id, id, author_id, byline, html, posted_at)"

@@ -18,13 +18,15 @@ static const struct stmt alias_mine = { "alias_mine",
 	" FROM person p LEFT JOIN thread_alias a ON a.thread_id = $2 AND a.person_id = p.id"
 	" WHERE p.id = $1",
 	"ii", "sssiss" };
+/* With LIKE, SQLite would prepare the statement anew for each word. */
+#define NAMES "lower(' ' || p.name || ' ' || p.shown_name || ' ')"
 /* What was drawn or taken in the round, and names in the group of which a word is in it. */
 static const struct stmt alias_clash = { "alias_clash",
 	"SELECT (SELECT count(*) FROM alias_drawn d WHERE d.round_id = $1 AND d.name_key = $3)"
 	" + (SELECT count(*) FROM alias a WHERE a.round_id = $1 AND a.name_key = $3)"
 	" + (SELECT count(*) FROM membership m JOIN person p ON p.id = m.person_id"
-	" WHERE m.group_id = $2 AND (lower(' ' || p.name || ' ' || p.shown_name || ' ') LIKE $4"
-	" OR lower(' ' || p.name || ' ' || p.shown_name || ' ') LIKE $5))",
+	" WHERE m.group_id = $2 AND (replace(" NAMES ", $4, '') <> " NAMES " OR replace(" NAMES
+	", $5, '') <> " NAMES "))",
 	"iisss", "i" };
 static const struct stmt alias_owner = { "alias_owner",
 	"SELECT person_id FROM alias WHERE round_id = $1 AND name_key = $2", "is", "i" };
@@ -96,8 +98,8 @@ static bool is_free(struct ctx *c, const struct alias_spot *s, struct str name, 
 
 	if (!sql_one(c, &alias_clash,
 		    ARGS(arg(s->round.v), arg(s->group.v), arg(key),
-			    arg(arena_fmt(c->mem, "%% %.*s %%", (int)one.len, one.at)),
-			    arg(arena_fmt(c->mem, "%% %.*s %%", (int)two.len, two.at))),
+			    arg(arena_fmt(c->mem, " %.*s ", (int)one.len, one.at)),
+			    arg(arena_fmt(c->mem, " %.*s ", (int)two.len, two.at))),
 		    &r))
 		return false;
 	*ret = row_int(&r, 0) == 0;
