@@ -2,6 +2,7 @@
 /* Names and feelings: a student writes under an alias, keeps it in the thread, has another in the next, shows their
    name later; another member sees what others are meant to see; a safeguarding lead asks once. */
 import assert from "node:assert/strict";
+import { until } from "./house.mjs";
 
 const field = (page) => page.locator("main form fieldset", { hasText: "Others see this name" });
 const offered = async (page) => (await field(page).locator("label", { hasText: "alias" }).first().locator("b").innerText()).trim();
@@ -111,7 +112,7 @@ async function askedOnce(house) {
 	assert.match(await lead.locator("main").innerText(), /student@cairn\.example/);
 	await page.goto(house.url + "/me/data");
 	assert.match(await page.locator("main").textContent(), /They write that they do not know how to go on/);
-	assert.ok(house.letters().some((text) => /wrote a post of yours/.test(text)), "a letter went out");
+	assert.ok(await until(() => house.letters().some((text) => /wrote a post of yours/.test(text))), "a letter went out");
 	const admin = await house.visit("admin");
 	await admin.goto(house.url + "/admin/audit");
 	const trail = await admin.locator("main table").innerText();
