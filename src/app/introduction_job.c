@@ -11,7 +11,7 @@
 enum { TRIES = 3, LEASE_S = 600 };
 
 static bool run(struct ctx *c, const struct job *j);
-const struct job_kind introduction_job = { introduction_job_name, run, TRIES, LEASE_S };
+const struct job_kind introduction_job = { introduction_job_name, run, TRIES, LEASE_S, JOB_SLOW };
 
 struct turn {
 	int64_t id, raw;

@@ -11,7 +11,7 @@
 enum { TRIES = 4, LEASE_S = 900, ACROSS = 1240, BESIDE = 2 };
 
 static bool run(struct ctx *c, const struct job *j);
-const struct job_kind paper_job = { paper_file_job, run, TRIES, LEASE_S };
+const struct job_kind paper_job = { paper_file_job, run, TRIES, LEASE_S, JOB_SLOW };
 
 struct work {
 	int64_t id;

@@ -167,7 +167,7 @@ static bool step(struct desk *d)
 {
 	bool ran = false;
 
-	return loop_step(&d->world, d->t->now, &ran) && ran;
+	return loop_step(&d->world, JOB_SLOW, d->t->now, &ran) && ran;
 }
 
 /* What LibreOffice makes of a CV with a photograph, as docx, odt or pdf. */

@@ -10,6 +10,7 @@
 #include "core/secret.h"
 #include "core/session.h"
 #include "http/mhd.h"
+#include "media/confine.h"
 #include "store/sql.h"
 #include "store/writer.h"
 #include "work/index.h"
@@ -333,6 +334,7 @@ struct server *server_open(struct world *w, char *why, size_t why_size)
 		server_close(s);
 		return NULL;
 	}
+	confine_sweep(); /* what a crash left behind */
 	s->loop = loop_open(&s->jobs);
 	s->index = index_open(w->url, &s->jobs);
 	s->live = live_open(w, mhd_streams(s->mhd));

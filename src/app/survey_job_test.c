@@ -65,12 +65,12 @@ void test_survey_job_comes_back_for_each_letter_and_then_ends(struct test *t)
 	t->house.conf = &t->conf;
 	t->house.writer = writer_open(test_database(t), 2, why, sizeof why);
 	CHECK(t, t->house.writer && unit(t, plan, NULL));
-	CHECK(t, loop_step(&world, t->now, &ran) && ran);
+	CHECK(t, loop_step(&world, JOB_QUICK, t->now, &ran) && ran);
 	CHECK(t, unit(t, look, found) && found[0] == 1 && found[1] == opens);
-	CHECK(t, loop_step(&world, t->now, &ran) && !ran);
-	CHECK(t, loop_step(&world, opens, &ran) && ran);
+	CHECK(t, loop_step(&world, JOB_QUICK, t->now, &ran) && !ran);
+	CHECK(t, loop_step(&world, JOB_QUICK, opens, &ran) && ran);
 	CHECK(t, unit(t, look, found) && found[0] == 1 && found[1] == half);
-	CHECK(t, loop_step(&world, half, &ran) && ran);
+	CHECK(t, loop_step(&world, JOB_QUICK, half, &ran) && ran);
 	CHECK(t, unit(t, look, found) && found[0] == 0);
 	writer_close(t->house.writer);
 	t->house.writer = NULL;

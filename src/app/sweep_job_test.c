@@ -100,11 +100,13 @@ void test_sweep_job_goes_round_the_groups_for_ever(struct test *t)
 	t->house.writer = writer_open(test_database(t), 2, why, sizeof why);
 	CHECK(t, t->house.writer && unit(t, fill, script));
 	CHECK(t, unit(t, begin, NULL) && unit(t, begin, NULL) && number(t, JOBS) == 1);
-	CHECK(t, loop_step(&world, t->now, &ran) && ran); /* noon: words are counted too */
-	CHECK(t, loop_step(&world, t->now, &ran) && !ran);
+	CHECK(t,
+		loop_step(&world, JOB_QUICK, t->now, &ran)
+			&& ran); /* noon: words are counted too */
+	CHECK(t, loop_step(&world, JOB_QUICK, t->now, &ran) && !ran);
 	CHECK(t, number(t, STAGE) == 1 && number(t, WORDS) == 3);
 	t->now += 7 * INSTANT_HOUR;
-	CHECK(t, loop_step(&world, t->now, &ran) && ran);
+	CHECK(t, loop_step(&world, JOB_QUICK, t->now, &ran) && ran);
 	CHECK(t, number(t, STAGE) == 2 && number(t, JOBS) == 1);
 	writer_close(t->house.writer);
 	t->house.writer = NULL;

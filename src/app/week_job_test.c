@@ -46,13 +46,13 @@ void test_week_job_comes_back_in_one_chain(struct test *t)
 	t->house.conf = &t->conf;
 	t->house.writer = writer_open(test_database(t), 2, why, sizeof why);
 	CHECK(t, t->house.writer && unit(t, begin, NULL) && unit(t, begin, NULL));
-	CHECK(t, loop_step(&world, t->now, &ran) && ran);
-	CHECK(t, loop_step(&world, t->now, &ran) && !ran);
+	CHECK(t, loop_step(&world, JOB_QUICK, t->now, &ran) && ran);
+	CHECK(t, loop_step(&world, JOB_QUICK, t->now, &ran) && !ran);
 	CHECK(t, unit(t, begin, NULL) && unit(t, look, &n) && n == 1); /* a restart */
 	for (int i = 0; i < 3; i++) {
 		t->now += INSTANT_HOUR;
-		CHECK(t, loop_step(&world, t->now, &ran) && ran);
-		CHECK(t, loop_step(&world, t->now, &ran) && !ran);
+		CHECK(t, loop_step(&world, JOB_QUICK, t->now, &ran) && ran);
+		CHECK(t, loop_step(&world, JOB_QUICK, t->now, &ran) && !ran);
 	}
 	CHECK(t, unit(t, look, &n) && n == 1);
 	writer_close(t->house.writer);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/world.h"
 
+#include "app/seed.h"
 #include "app/wiring.h"
 #include "base/instant.h"
 #include "core/person.h"
@@ -81,7 +82,7 @@ static bool check_schema(struct world *w, bool must_exist, char *why, size_t siz
 		snprintf(why, size, "there is no Cairn database at %s", w->url);
 		return false;
 	}
-	if (good && migrate_up(c, embedded_migrations, embedded_migrations_n))
+	if (good && migrate_up(c, embedded_migrations, embedded_migrations_n) && seed_ids(c))
 		return true;
 	snprintf(why, size, "%s: %s", w->url, c->fault.text);
 	return false;

@@ -13,7 +13,7 @@
 #include "store/sql.h"
 
 const char introduction_job_name[] = "introduction";
-static const struct job_kind later = { .name = introduction_job_name };
+static const struct job_kind later = { .name = introduction_job_name, .lane = JOB_SLOW };
 static const struct rate often = { "introduction", 30, INSTANT_HOUR };
 
 #define COLUMNS \

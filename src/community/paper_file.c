@@ -12,7 +12,7 @@
 enum { BLOBS_MAX = 400, LAYOUT_MAX = 1 << 20, TEXT_MAX = 1 << 18, WIDE_GAP = 3, FIELDS = 8 };
 
 const char paper_file_job[] = "paper";
-static const struct job_kind later = { paper_file_job, NULL, 0, 0 };
+static const struct job_kind later = { .name = paper_file_job, .lane = JOB_SLOW };
 static const char picture_word[] = "[picture]";
 
 static const struct stmt insert = { "paper_file_insert",

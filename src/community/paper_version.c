@@ -19,7 +19,7 @@
 enum { COVERS_MAX = COVER_SPANS_MAX * 2, COVERS_TEXT_MAX = 1 << 17 };
 
 static const char purpose[] = "paper text";
-static const struct job_kind later = { paper_file_job, NULL, 0, 0 };
+static const struct job_kind later = { .name = paper_file_job, .lane = JOB_SLOW };
 
 static const struct stmt next = { "paper_version_next",
 	"UPDATE paper SET latest = latest + 1 WHERE id = $1 AND author_id = $2 RETURNING latest",

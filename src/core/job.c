@@ -8,19 +8,21 @@
 enum { ERROR_MAX = 500, TRIES_OF_UNKNOWN = 5 };
 
 static const struct stmt add = { "job_add",
-	"INSERT INTO job (id, kind, subject, run_at) VALUES ($1, $2, $3, $4)", "isii", "" };
+	"INSERT INTO job (id, kind, subject, run_at, lane) VALUES ($1, $2, $3, $4, $5)", "isiii",
+	"" };
 static const struct stmt keep = { "job_keep",
-	"INSERT INTO job (id, kind, subject, run_at) SELECT CAST($1 AS BIGINT), CAST($2 AS TEXT),"
-	" CAST($3 AS BIGINT), CAST($4 AS BIGINT) WHERE NOT EXISTS (SELECT 1 FROM job o WHERE o.kind"
-	" = $2 AND o.subject = $3 AND o.failed_at = 0 AND o.id <> $5)",
-	"isiii", "" };
+	"INSERT INTO job (id, kind, subject, run_at, lane) SELECT CAST($1 AS BIGINT), CAST($2 AS"
+	" TEXT), CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($6 AS BIGINT)"
+	" WHERE NOT EXISTS (SELECT 1 FROM job o WHERE o.kind = $2 AND o.subject = $3"
+	" AND o.failed_at = 0 AND o.id <> $5)",
+	"isiiii", "" };
 /* One statement on both engines. Two processes that choose the same row meet at the outer
    condition, and one of them gets nothing. */
 static const struct stmt claim = { "job_claim",
 	"UPDATE job SET leased_until = $1, tries = tries + 1 WHERE id = (SELECT id FROM job"
-	" WHERE failed_at = 0 AND run_at <= $2 AND leased_until < $2 ORDER BY run_at, id LIMIT 1)"
-	" AND leased_until < $2 RETURNING id, kind, subject, tries",
-	"ii", "isii" };
+	" WHERE lane = $3 AND failed_at = 0 AND run_at <= $2 AND leased_until < $2"
+	" ORDER BY run_at, id LIMIT 1) AND leased_until < $2 RETURNING id, kind, subject, tries",
+	"iii", "isii" };
 static const struct stmt lease = { "job_lease", "UPDATE job SET leased_until = $1 WHERE id = $2",
 	"ii", "" };
 /* tries tells whose run this is: a run that lost its lease changes nothing any more. */
@@ -37,23 +39,26 @@ static const struct stmt failed = { "job_list_failed",
 
 bool job_add(struct ctx *c, const struct job_kind *kind, int64_t subject, int64_t run_at)
 {
-	return sql_run(
-		c, &add, ARGS(arg(ctx_id(c)), arg(str_of(kind->name)), arg(subject), arg(run_at)));
+	return sql_run(c, &add,
+		ARGS(arg(ctx_id(c)), arg(str_of(kind->name)), arg(subject), arg(run_at),
+			arg((int64_t)kind->lane)));
 }
 
 bool job_keep(
 	struct ctx *c, const struct job_kind *kind, int64_t subject, int64_t run_at, int64_t but)
 {
 	return sql_run(c, &keep,
-		ARGS(arg(ctx_id(c)), arg(str_of(kind->name)), arg(subject), arg(run_at), arg(but)));
+		ARGS(arg(ctx_id(c)), arg(str_of(kind->name)), arg(subject), arg(run_at), arg(but),
+			arg((int64_t)kind->lane)));
 }
 
-static int64_t longest(const struct job_kind *const *kinds, size_t n)
+static int64_t longest(const struct job_kind *const *kinds, size_t n, enum job_lane lane)
 {
 	int lease_s = 60;
 
 	for (size_t i = 0; i < n; i++)
-		lease_s = kinds[i]->lease_s > lease_s ? kinds[i]->lease_s : lease_s;
+		if (kinds[i]->lane == lane && kinds[i]->lease_s > lease_s)
+			lease_s = kinds[i]->lease_s;
 	return lease_s * INSTANT_SECOND;
 }
 
@@ -67,15 +72,15 @@ static bool set_lease(
 	return own == taken || sql_run(c, &lease, ARGS(arg(c->now + own), arg(j->id)));
 }
 
-bool job_claim(struct ctx *c, const struct job_kind *const *kinds, size_t n, struct job *ret,
-	size_t *ret_kind)
+bool job_claim(struct ctx *c, const struct job_kind *const *kinds, size_t n, enum job_lane lane,
+	struct job *ret, size_t *ret_kind)
 {
-	int64_t taken = longest(kinds, n);
+	int64_t taken = longest(kinds, n, lane);
 	struct job j = { 0 };
 	size_t kind = n;
 	struct rows r;
 
-	if (!sql_open(c, &claim, ARGS(arg(c->now + taken), arg(c->now)), &r))
+	if (!sql_open(c, &claim, ARGS(arg(c->now + taken), arg(c->now), arg((int64_t)lane)), &r))
 		return false;
 	if (sql_next(&r)) {
 		j = (struct job){

@@ -5,6 +5,9 @@
 
 #include "base/ctx.h"
 
+/* Each has a worker of its own in a server, so that a letter does not wait for a film. */
+enum job_lane { JOB_QUICK, JOB_SLOW, JOB_LANES };
+
 struct job {
 	int64_t id, subject, tries;
 };
@@ -19,6 +22,7 @@ struct job_kind {
 	   for the administrator. */
 	bool (*run)(struct ctx *c, const struct job *j);
 	int tries, lease_s;
+	enum job_lane lane; /* stored with each job when it is added */
 };
 
 MUST bool job_add(struct ctx *c, const struct job_kind *kind, int64_t subject, int64_t run_at);
@@ -26,10 +30,10 @@ MUST bool job_add(struct ctx *c, const struct job_kind *kind, int64_t subject, i
    subject than the job with id but waits. */
 MUST bool job_keep(
 	struct ctx *c, const struct job_kind *kind, int64_t subject, int64_t run_at, int64_t but);
-/* Claims one due job; ret->id is 0 when none is due. ret_kind is its index, or n for a kind that is
-   unknown. */
-MUST bool job_claim(struct ctx *c, const struct job_kind *const *kinds, size_t n, struct job *ret,
-	size_t *ret_kind);
+/* Claims one due job of a lane; ret->id is 0 when none is due. ret_kind is its index, or n for a
+   kind that is unknown. */
+MUST bool job_claim(struct ctx *c, const struct job_kind *const *kinds, size_t n,
+	enum job_lane lane, struct job *ret, size_t *ret_kind);
 MUST bool job_done(struct ctx *c, const struct job *j);
 /* Puts it off, or gives it up when its tries are used. Pauses: 1, 4, 15, 60 minutes, then 6 hours.
  */

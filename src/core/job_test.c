@@ -17,7 +17,7 @@ static struct job claim(struct test *t, size_t *kind)
 	struct ctx *c = test_ctx(t, machine);
 	struct job j = { 0 };
 
-	CHECK(t, job_claim(c, kinds, 2, &j, kind));
+	CHECK(t, job_claim(c, kinds, 2, JOB_QUICK, &j, kind));
 	return j;
 }
 
@@ -94,6 +94,28 @@ void test_job_of_a_kind_that_nobody_knows_is_put_off(struct test *t)
 	struct job j = claim(t, &kind);
 	CHECK(t, j.id && kind == 2 && job_failed(test_ctx(t, machine), NULL, &j, S("unknown")));
 	CHECK(t, claim_any(t).id == 0);
+}
+
+void test_job_of_one_lane_does_not_stand_before_those_of_the_other(struct test *t)
+{
+	static const struct job_kind film = {
+		.name = "film", .tries = 3, .lease_s = 900, .lane = JOB_SLOW
+	};
+	static const struct job_kind *const both[] = { &short_one, &film };
+	struct job j = { 0 };
+	size_t kind;
+
+	CHECK(t,
+		job_add(test_ctx(t, machine), &film, 1, t->now - INSTANT_HOUR)
+			&& job_keep(test_ctx(t, machine), &film, 2, t->now - INSTANT_HOUR, 0)
+			&& job_add(test_ctx(t, machine), &short_one, 7, t->now));
+	CHECK(t, job_claim(test_ctx(t, machine), both, 2, JOB_QUICK, &j, &kind) && j.subject == 7);
+	CHECK(t, job_claim(test_ctx(t, machine), both, 2, JOB_QUICK, &j, &kind) && j.id == 0);
+	for (int subject = 1; subject <= 2; subject++)
+		CHECK(t,
+			job_claim(test_ctx(t, machine), both, 2, JOB_SLOW, &j, &kind)
+				&& j.subject == subject && kind == 1);
+	CHECK(t, job_claim(test_ctx(t, machine), both, 2, JOB_SLOW, &j, &kind) && j.id == 0);
 }
 
 void test_job_of_a_cause_that_was_rolled_back_is_not_there(struct test *t)
@@ -173,7 +195,7 @@ void test_letter_that_a_crash_left_is_unknown_unless_it_is_being_sent(struct tes
 	size_t kind;
 	struct job j;
 
-	CHECK(t, job_claim(test_ctx(t, machine), one, 1, &j, &kind) && j.subject == id);
+	CHECK(t, job_claim(test_ctx(t, machine), one, 1, JOB_QUICK, &j, &kind) && j.subject == id);
 	CHECK(t, letter_sending(test_ctx(t, machine), id));
 	CHECK(t, letter_recover(test_ctx(t, machine), &n) && n == 0);
 	t->now += 181 * INSTANT_SECOND;

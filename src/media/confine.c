@@ -5,21 +5,27 @@
 #include "media/cell.h"
 
 #include <assert.h>
+#include <dirent.h>
 #include <fcntl.h>
 #include <ftw.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { PATH_BYTES = 256, ARGUMENTS = 64, DEPTH = 16, NAP_NS = 4 * 1000 * 1000 };
+enum { PATH_BYTES = 256, ARGUMENTS = 64, DEPTH = 16, NAP_NS = 4 * 1000 * 1000, MEETS = 100 };
+
+/* What a directory is called; the rest of its name is by chance. */
+#define CELL "cairn-cell-"
 
 struct confine {
 	struct ctx *c;
 	char dir[PATH_BYTES];
+	int lock; /* held while somebody is at work in dir */
 };
 
 static const char *const folders[] = { "/usr/bin", "/usr/local/bin", "/usr/lib/libreoffice/program",
@@ -56,17 +62,73 @@ static void clear(void *data)
 	struct confine *x = data;
 
 	(void)!nftw(x->dir, remove_one, DEPTH, FTW_DEPTH | FTW_PHYS);
+	close(x->lock);
+}
+
+static const char *temporary(void)
+{
+	const char *temp = getenv("TMPDIR");
+
+	return temp && *temp == '/' && strlen(temp) < PATH_BYTES / 2 ? temp : "/tmp";
+}
+
+/* A descriptor whose lock tells that somebody is at work in the directory: the system lets go of it
+   when that program ends, however it ends. -1 when somebody else has it, or it is not ours. */
+static int lock_directory(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	struct stat own, there;
+
+	if (fd < 0)
+		return -1;
+	if (fstat(fd, &own) == 0 && own.st_uid == geteuid() && flock(fd, LOCK_EX | LOCK_NB) == 0
+		&& lstat(path, &there) == 0 && own.st_ino == there.st_ino
+		&& own.st_dev == there.st_dev)
+		return fd;
+	close(fd);
+	return -1;
+}
+
+void confine_sweep(void)
+{
+	const char *temp = temporary();
+	DIR *d = opendir(temp);
+	struct confine left;
+
+	for (struct dirent *e; d && (e = readdir(d));) {
+		if (strncmp(e->d_name, CELL, strlen(CELL)) != 0
+			|| strlen(e->d_name) != strlen(CELL) + 6)
+			continue;
+		snprintf(left.dir, sizeof left.dir, "%s/%.*s", temp, (int)strlen(CELL) + 6,
+			e->d_name);
+		left.lock = lock_directory(left.dir);
+		if (left.lock >= 0)
+			clear(&left);
+	}
+	if (d)
+		closedir(d);
+}
+
+/* One that is swept before its lock is had is made again. */
+static bool make_directory(struct confine *x)
+{
+	for (int i = 0; i < MEETS; i++) {
+		snprintf(x->dir, sizeof x->dir, "%s/" CELL "XXXXXX", temporary());
+		if (!mkdtemp(x->dir))
+			return false;
+		x->lock = lock_directory(x->dir);
+		if (x->lock >= 0)
+			return true;
+	}
+	return false;
 }
 
 bool confine_open(struct ctx *c, struct confine **ret)
 {
 	struct confine *x = arena_new(c->mem, struct confine, 1);
-	const char *temp = getenv("TMPDIR");
 
 	x->c = c;
-	snprintf(x->dir, sizeof x->dir, "%s/cairn-XXXXXX",
-		temp && *temp == '/' && strlen(temp) < PATH_BYTES / 2 ? temp : "/tmp");
-	if (!mkdtemp(x->dir))
+	if (!make_directory(x))
 		return fail(c, FAULT_BUSY, "There is no room to work on a file just now.");
 	arena_defer(c->mem, clear, x);
 	*ret = x;

@@ -35,6 +35,9 @@ enum confine_end confine_run(
 MUST bool confine_take(struct confine *x, const char *name, size_t max, struct str *ret);
 /* Fails for a program that is not there or took too long; a sentence names what is missing. */
 bool confine_sorry(struct ctx *c, enum confine_end end, const char *missing);
+/* Removes directories that a program of this account that is no more left behind; those in which
+   somebody is at work are left alone. */
+void confine_sweep(void);
 bool confine_has(const char *program);
 int confine_walls(void);
 

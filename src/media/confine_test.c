@@ -5,7 +5,12 @@
 #include "base/instant.h"
 #include "test/test.h"
 
+#include <dirent.h>
+#include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -138,6 +143,63 @@ void test_confine_child_that_hangs_is_ended_with_its_children(struct test *t)
 	CHECK(t, !confine_take(x, "late", 100, &said));
 	CHECK(t,
 		!confine_sorry(c, CONFINE_SLOW, "") && test_has(str_of(c->fault.text), "too long"));
+}
+
+static int count_in(const char *path)
+{
+	DIR *d = opendir(path);
+	int n = 0;
+
+	for (struct dirent *e; d && (e = readdir(d));)
+		n += e->d_name[0] != '.';
+	if (d)
+		closedir(d);
+	return n;
+}
+
+static bool is_dir(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* A program that is ended in the middle of a file: its directory is swept by the next, that of one
+   that is still at work is not, and neither is what only looks like one. */
+void test_confine_sweep_takes_only_what_a_crash_left(struct test *t)
+{
+	static const char elsewhere[] = "/tmp/cairn-cell-link01";
+	const char *dir = test_directory(t), *was = getenv("TMPDIR");
+	const char *before = was ? arena_str(t->mem, str_of(was)).at : NULL;
+	const char *mine = arena_fmt(t->mem, "%s/cairn-cell-other1", dir).at;
+	const char *link = arena_fmt(t->mem, "%s/cairn-cell-link01", dir).at;
+	const char *other = arena_fmt(t->mem, "%s/cairn-elsewhere", dir).at;
+	struct confine *x;
+	struct str got;
+	int status = 0;
+
+	CHECK(t, setenv("TMPDIR", dir, 1) == 0 && mkdir(other, 0700) == 0);
+	CHECK(t, symlink(elsewhere, link) == 0);
+	CHECK(t, confine_open(test_ctx(t, nobody), &x) && confine_put(x, "in", S("at work")));
+	pid_t child = fork();
+	if (child == 0) { /* as a crash: nothing is cleared */
+		struct confine *left;
+		struct ctx c = { .mem = t->mem };
+		bool good = confine_open(&c, &left) && confine_put(left, "in", S("left"))
+			&& mkdir(mine, 0700) == 0;
+		raise(good ? SIGKILL : SIGTERM);
+	}
+	CHECK(t, waitpid(child, &status, 0) == child && WTERMSIG(status) == SIGKILL);
+	CHECK(t, count_in(dir) == 5);
+	confine_sweep();
+	CHECK(t, count_in(dir) == 3 && is_dir(other) && !is_dir(mine));
+	CHECK(t, confine_take(x, "in", 100, &got) && str_eq(got, S("at work")));
+	unlink(link);
+	rmdir(other);
+	if (before)
+		setenv("TMPDIR", before, 1);
+	else
+		unsetenv("TMPDIR");
 }
 
 void test_confine_child_that_spins_is_ended(struct test *t)

@@ -3,7 +3,6 @@
 
 #include "base/instant.h"
 #include "core/blob.h"
-#include "core/job.h"
 #include "core/letter.h"
 #include "core/once.h"
 #include "core/rate.h"
@@ -18,12 +17,19 @@
 
 enum { TIDY_MINUTES = 10, SWEEPS = 100 };
 
+struct lane {
+	struct loop *loop;
+	enum job_lane which;
+	pthread_t thread;
+	bool poked;
+};
+
 struct loop {
 	const struct loop_world *world;
-	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t came;
-	bool poked, closing;
+	bool closing;
+	struct lane lane[JOB_LANES];
 };
 
 struct errand {
@@ -59,6 +65,7 @@ static struct ctx fresh(const struct loop_world *w, struct arena *mem, int64_t n
 
 struct turn {
 	const struct loop_world *world;
+	enum job_lane lane;
 	struct job job;
 	size_t kind;
 	struct str error;
@@ -73,7 +80,7 @@ static bool claim(struct ctx *c, void *data)
 {
 	struct turn *t = data;
 
-	return job_claim(c, t->world->kinds, t->world->n, &t->job, &t->kind);
+	return job_claim(c, t->world->kinds, t->world->n, t->lane, &t->job, &t->kind);
 }
 
 static bool finish(struct ctx *c, void *data)
@@ -114,11 +121,11 @@ static void perform(struct turn *t, struct ctx *c)
 	log_line(t, c, began);
 }
 
-bool loop_step(const struct loop_world *w, int64_t now, bool *ret_ran)
+bool loop_step(const struct loop_world *w, enum job_lane lane, int64_t now, bool *ret_ran)
 {
 	struct arena *mem = arena_open();
 	struct ctx c = fresh(w, mem, now), after;
-	struct turn t = { .world = w };
+	struct turn t = { .world = w, .lane = lane };
 	bool good = loop_write(&c, claim, &t);
 
 	*ret_ran = good && t.job.id != 0;
@@ -159,17 +166,18 @@ bool loop_tidy(const struct loop_world *w, int64_t now)
 }
 
 /* True when it is time to look again, false when it is time to end. */
-static bool wait(struct loop *l)
+static bool wait(struct lane *k)
 {
+	struct loop *l = k->loop;
 	struct timespec until;
 
 	clock_gettime(CLOCK_MONOTONIC, &until);
 	until.tv_sec++;
 	pthread_mutex_lock(&l->lock);
-	while (!l->poked && !l->closing)
+	while (!k->poked && !l->closing)
 		if (pthread_cond_timedwait(&l->came, &l->lock, &until) != 0)
 			break;
-	l->poked = false;
+	k->poked = false;
 	bool on = !l->closing;
 	pthread_mutex_unlock(&l->lock);
 	return on;
@@ -185,20 +193,21 @@ static bool closing(struct loop *l)
 
 static void *serve(void *data)
 {
-	struct loop *l = data;
+	struct lane *k = data;
+	struct loop *l = k->loop;
 	int64_t tidied = 0;
 
 	do {
 		int64_t now = instant_clock();
 		bool ran = true;
-		if (now - tidied >= TIDY_MINUTES * INSTANT_MINUTE) {
+		if (k->which == JOB_QUICK && now - tidied >= TIDY_MINUTES * INSTANT_MINUTE) {
 			(void)!loop_tidy(l->world, now);
 			tidied = now;
 		}
 		while (ran && !closing(l))
-			if (!loop_step(l->world, instant_clock(), &ran))
+			if (!loop_step(l->world, k->which, instant_clock(), &ran))
 				break; /* the database is busy or away: look again in a second */
-	} while (wait(l));
+	} while (wait(k));
 	return NULL;
 }
 
@@ -215,8 +224,11 @@ struct loop *loop_open(const struct loop_world *w)
 	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
 	pthread_cond_init(&l->came, &attr);
 	pthread_condattr_destroy(&attr);
-	if (pthread_create(&l->thread, NULL, serve, l) != 0)
-		abort();
+	for (int i = 0; i < JOB_LANES; i++) {
+		l->lane[i] = (struct lane){ .loop = l, .which = (enum job_lane)i };
+		if (pthread_create(&l->lane[i].thread, NULL, serve, &l->lane[i]) != 0)
+			abort();
+	}
 	return l;
 }
 
@@ -225,8 +237,9 @@ void loop_poke(struct loop *l)
 	if (!l)
 		return;
 	pthread_mutex_lock(&l->lock);
-	l->poked = true;
-	pthread_cond_signal(&l->came);
+	for (int i = 0; i < JOB_LANES; i++)
+		l->lane[i].poked = true;
+	pthread_cond_broadcast(&l->came);
 	pthread_mutex_unlock(&l->lock);
 }
 
@@ -236,9 +249,10 @@ void loop_close(struct loop *l)
 		return;
 	pthread_mutex_lock(&l->lock);
 	l->closing = true;
-	pthread_cond_signal(&l->came);
+	pthread_cond_broadcast(&l->came);
 	pthread_mutex_unlock(&l->lock);
-	pthread_join(l->thread, NULL);
+	for (int i = 0; i < JOB_LANES; i++)
+		pthread_join(l->lane[i].thread, NULL);
 	pthread_mutex_destroy(&l->lock);
 	pthread_cond_destroy(&l->came);
 	free(l);

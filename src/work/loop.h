@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* The thread that does the jobs: it looks for one every second, or when poked. Names: loop_ */
+/* The threads that do the jobs, one for each lane: each looks for one every second, or when poked.
+   Names: loop_ */
 #ifndef WORK_LOOP_H
 #define WORK_LOOP_H
 
-#include "base/ctx.h"
+#include "core/job.h"
 
-struct job_kind;
 struct loop;
 
 struct loop_world {
@@ -19,12 +19,12 @@ struct loop_world {
 struct loop *loop_open(const struct loop_world *w);
 /* There is something to do now; safe from every thread. Accepts NULL. */
 void loop_poke(struct loop *l);
-/* Finishes the job at hand, leaves the others to the next start; accepts NULL. Close it before the
+/* Finishes the jobs at hand, leaves the others to the next start; accepts NULL. Close it before the
    writer. */
 void loop_close(struct loop *l);
 
-/* Claims one due job and does it; ret_ran is false when none was due. */
-MUST bool loop_step(const struct loop_world *w, int64_t now, bool *ret_ran);
+/* Claims one due job of a lane and does it; ret_ran is false when none was due. */
+MUST bool loop_step(const struct loop_world *w, enum job_lane lane, int64_t now, bool *ret_ran);
 /* Sees to what a crash left, and forgets what is of no more use. */
 MUST bool loop_tidy(const struct loop_world *w, int64_t now);
 /* For a job: work in a transaction of its own, on disk when true. The job's c has no database; fn

@@ -9,17 +9,24 @@
 #include "work/loop.h"
 
 #include <dirent.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
+
+/* A film that takes as long as the test says. The subject of its job is where it is. */
+struct film {
+	_Atomic bool began, may_end, ended;
+};
 
 /* A database that writers see, and a directory that letters fall into. */
 struct office {
 	struct test *t;
 	const char *dir;
 	struct loop_world world;
-	const struct job_kind *kinds[2];
+	const struct job_kind *kinds[3];
 	int64_t id; /* of the letter that was queued last */
+	struct film film;
 };
 
 static bool flaky(struct ctx *c, const struct job *j)
@@ -27,6 +34,22 @@ static bool flaky(struct ctx *c, const struct job *j)
 	return j->tries >= 3 || fail(c, FAULT_BUSY, "Not yet.");
 }
 static const struct job_kind flaky_job = { "flaky", flaky, .tries = 5, .lease_s = 60 };
+
+static bool film(struct ctx *c, const struct job *j)
+{
+	struct film *f = (struct film *)(intptr_t)j->subject;
+	int64_t deadline = instant_clock() + 30 * INSTANT_SECOND;
+
+	(void)c;
+	f->began = true;
+	while (!f->may_end && instant_clock() < deadline)
+		usleep(2000);
+	f->ended = true;
+	return true;
+}
+static const struct job_kind film_job = {
+	.name = "film", film, .tries = 1, .lease_s = 60, .lane = JOB_SLOW
+};
 
 static void open_office(struct office *o, struct test *t)
 {
@@ -36,11 +59,12 @@ static void open_office(struct office *o, struct test *t)
 	*o = (struct office){ .t = t, .dir = arena_fmt(t->mem, "%s/mail", test_directory(t)).at };
 	o->kinds[0] = &post_job;
 	o->kinds[1] = &flaky_job;
+	o->kinds[2] = &film_job;
 	t->conf.mail = arena_fmt(t->mem, "dir:%s", o->dir).at;
 	t->house.conf = &t->conf;
 	t->house.writer = writer_open(test_database(t), 2, why, sizeof why);
 	CHECK(t, t->house.writer);
-	o->world = (struct loop_world){ &t->house, &t->ids, o->kinds, 2 };
+	o->world = (struct loop_world){ &t->house, &t->ids, o->kinds, 3 };
 }
 
 /* How many letters fell into the directory; forgets them. */
@@ -183,7 +207,7 @@ static int steps(struct office *o)
 	bool ran = true;
 	int n = 0;
 
-	while (n < 10 && loop_step(&o->world, o->t->now, &ran) && ran)
+	while (n < 10 && loop_step(&o->world, JOB_QUICK, o->t->now, &ran) && ran)
 		n++;
 	return n;
 }
@@ -302,6 +326,39 @@ void test_loop_thread_does_what_is_due_and_stops_cleanly(struct test *t)
 		usleep(5000);
 	CHECK(t, state(&o) == LETTER_SENT);
 	loop_close(l);
+	CHECK(t, count_and_remove(&o) == 1);
+	close_office(&o);
+}
+
+static bool queue_film(struct ctx *c, void *data)
+{
+	struct office *o = data;
+
+	return job_add(c, &film_job, (int64_t)(intptr_t)&o->film, c->now - INSTANT_HOUR);
+}
+
+void test_loop_sends_a_letter_while_a_film_is_made(struct test *t)
+{
+	struct office o;
+
+	open_office(&o, t);
+	t->now = instant_clock();
+	CHECK(t, unit(&o, queue_film));
+	struct loop *l = loop_open(&o.world);
+	int64_t began = instant_clock();
+	while (!o.film.began && instant_clock() < began + 20 * INSTANT_SECOND)
+		usleep(2000);
+	CHECK(t, o.film.began);
+	began = instant_clock();
+	CHECK(t, unit(&o, queue_it));
+	loop_poke(l);
+	while (state(&o) != LETTER_SENT && instant_clock() < began + 10 * INSTANT_SECOND)
+		usleep(2000);
+	CHECK(t, state(&o) == LETTER_SENT && !o.film.ended);
+	CHECK(t, instant_clock() - began < 5 * INSTANT_SECOND);
+	o.film.may_end = true;
+	loop_close(l); /* waits for the film */
+	CHECK(t, o.film.ended);
 	CHECK(t, count_and_remove(&o) == 1);
 	close_office(&o);
 }
