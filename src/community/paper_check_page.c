@@ -78,7 +78,7 @@ static void put_pages(struct check_view *v)
 {
 	if (!v->pages.pictures)
 		return;
-	check_pages_open(&v->rq->out);
+	check_pages_open(&v->rq->out, v->again);
 	for (size_t i = 0; i < v->pages.sheets; i++) {
 		struct check_page g = { v->paper.id.v, v->version.n, (int64_t)i + 1,
 			v->pages.sheet[i].across, v->pages.sheet[i].down,

@@ -181,7 +181,7 @@ static void put_pages(struct paper_view *v)
 {
 	if (!v->pages.pictures)
 		return;
-	paper_leaves_open(&v->rq->out, v);
+	paper_leaves_open(&v->rq->out);
 	for (size_t i = 0; i < v->pages.sheets; i++) {
 		const struct paper_sheet *s = &v->pages.sheet[i];
 		struct paper_leaf l = { (int64_t)i + 1, s->across, s->down,

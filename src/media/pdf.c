@@ -183,10 +183,27 @@ static bool page_width(struct ctx *c, struct confine *x, const char *page, doubl
 	return *ret > 0 || fail(c, FAULT_INVALID, "This PDF has no page %s.", page);
 }
 
+/* A page of words is smallest when it is kept as it is, one of photographs when it is not: both are
+   made, and the smaller is taken. */
+static enum confine_end pack(struct confine *x, struct str *ret)
+{
+	static const char *const exact[] = { "vips", "webpsave", "in.ppm", "exact.webp",
+		"--lossless", "--strip", NULL };
+	static const char *const rough[] = { "vips", "webpsave", "in.ppm", "rough.webp", "--Q",
+		"70", "--strip", NULL };
+	struct str other;
+
+	enum confine_end end = confine_run(x, &packing, rough);
+	if (end != CONFINE_DONE || !confine_take(x, "rough.webp", PDF_PICTURE_MAX, ret))
+		return end == CONFINE_DONE ? CONFINE_FAILED : end;
+	if (confine_run(x, &packing, exact) == CONFINE_DONE
+		&& confine_take(x, "exact.webp", PDF_PICTURE_MAX, &other) && other.len < ret->len)
+		*ret = other;
+	return CONFINE_DONE;
+}
+
 bool pdf_picture(struct ctx *c, struct str bytes, const struct pdf_view *v, struct str *ret)
 {
-	static const char *const pack[] = { "vips", "webpsave", "in.ppm", "out.webp", "--Q", "80",
-		"--strip", NULL };
 	const char *number = arena_fmt(c->mem, "%d", v->page).at;
 	const char *wide = arena_fmt(c->mem, "%d", v->width < 16 ? 16 : v->width).at;
 	const char *draw[] = { "pdftoppm", "-f", number, "-l", number, "-singlefile", "-cropbox",
@@ -204,8 +221,8 @@ bool pdf_picture(struct ctx *c, struct str bytes, const struct pdf_view *v, stru
 		return fail(c, FAULT_INVALID, "This page is too large to be shown.");
 	if (!hide(c, ppm, points, v, &ppm) || !confine_put(x, "in.ppm", ppm))
 		return false;
-	end = confine_run(x, &packing, pack);
-	if (end == CONFINE_DONE && confine_take(x, "out.webp", PDF_PICTURE_MAX, ret))
+	end = pack(x, ret);
+	if (end == CONFINE_DONE)
 		return true;
 	return confine_sorry(c, end,
 		       "This server cannot make pictures yet: its administrator has to install "

@@ -77,6 +77,7 @@ async function bringFile(house, options) {
 	await page.waitForURL(/\/check\/1$/);
 	await prepared(page, script);
 	await page.locator("h1", { hasText: "What is covered" }).waitFor();
+	await page.getByText("Show the pages", { exact: true }).click();
 	if (script) {
 		await page.locator('[data-word="till."]').click();
 		assert.equal(await page.locator("#also").inputValue(), "till.");
@@ -92,9 +93,17 @@ async function bringFile(house, options) {
 	const address = new URL(page.url()).pathname;
 
 	const other = await house.visit("facilitator", options);
-	await other.goto(house.url + address);
+	const wire = await other.context().newCDPSession(other);
+	let bytes = 0;
+	await wire.send("Network.enable");
+	wire.on("Network.loadingFinished", (e) => { bytes += e.encodedDataLength; });
+	await other.goto(house.url + address, { waitUntil: "load" });
+	await pause(700);
+	assert.ok(bytes > 500 && bytes < 30000, `first view of a paper with pictures: ${bytes} bytes`);
+	await other.getByText("Show the pages as pictures").click();
 	const picture = other.locator(".leafpic img");
 	await picture.scrollIntoViewIfNeeded();
+	await other.waitForFunction(() => document.querySelector(".leafpic img").naturalWidth > 600);
 	const alt = await picture.getAttribute("alt");
 	assert.match(alt, /\[name covered\]/);
 	assert.ok(!/Moran|Caledonian|900731/.test(await other.content()));
