@@ -1,19 +1,14 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* A bundle is read by R with the script that is in it, and says the same there. Where there is no
-   Rscript, or no pspp, that part is passed over. */
+/* A bundle is read by R with the script that is in it, and says the same there. script/bootstrap
+   installs R; where there is no pspp, that part is passed over. */
 #include "base/instant.h"
 #include "core/collect.h"
 #include "core/participant.h"
 #include "evidence/bundle.h"
+#include "test/beside.h"
 #include "test/programme.h"
 
-#include <fcntl.h>
-#include <spawn.h>
 #include <stdio.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-extern char **environ;
 
 static const char *const files[BUNDLE_FILES] = { "README.txt", "codebook.csv", "participants.csv",
 	"weeks.csv", "read.R", "read.sps" };
@@ -21,57 +16,6 @@ static const char *const files[BUNDLE_FILES] = { "README.txt", "codebook.csv", "
 static const char *const words[] = { "=1+1", "-5", "@home, or \"there\"", "Astudiaethau tŷ",
 	"+44" };
 enum { WORDS = sizeof words / sizeof *words };
-
-static const char *path_of(struct test *t, const char *dir, const char *name)
-{
-	return arena_fmt(t->mem, "%s/%s", dir, name).at;
-}
-
-static void put(struct test *t, const char *path, struct str text)
-{
-	FILE *f = fopen(path, "wb");
-
-	CHECK(t, f && fwrite(text.at, 1, text.len, f) == text.len);
-	if (f)
-		fclose(f);
-}
-
-static struct str take(struct test *t, const char *path)
-{
-	char *at = arena_new(t->mem, char, 1 << 16);
-	FILE *f = fopen(path, "rb");
-	size_t n = f ? fread(at, 1, 1 << 16, f) : 0;
-
-	if (f)
-		fclose(f);
-	unlink(path);
-	return (struct str){ at, n };
-}
-
-/* Runs a program in a directory; false when there is none of this name. */
-static bool run(struct test *t, const char *dir, const char *program, const char *script)
-{
-	char *argv[] = { (char *)(uintptr_t)program, (char *)(uintptr_t)script, NULL };
-	posix_spawn_file_actions_t acts;
-	int status = -1;
-	pid_t pid;
-
-	posix_spawn_file_actions_init(&acts);
-	posix_spawn_file_actions_addchdir_np(&acts, dir);
-	posix_spawn_file_actions_addopen(&acts, 1, "out.txt", O_WRONLY | O_CREAT | O_TRUNC, 0600);
-	posix_spawn_file_actions_adddup2(&acts, 1, 2);
-	bool there = posix_spawnp(&pid, program, &acts, NULL, argv, environ) == 0;
-	posix_spawn_file_actions_destroy(&acts);
-	if (!there) {
-		printf("  %s is not here: passed over\n", program);
-		return false;
-	}
-	CHECK(t, waitpid(pid, &status, 0) == pid && WIFEXITED(status));
-	CHECK(t, WEXITSTATUS(status) == 0);
-	if (WEXITSTATUS(status) != 0)
-		printf("%s\n", take(t, path_of(t, dir, "out.txt")).at);
-	return true;
-}
 
 static void live(struct test *t, const struct programme *p)
 {
@@ -121,6 +65,7 @@ void test_bundle_is_read_by_r_and_pspp_with_what_is_in_it(struct test *t)
 {
 	const char *dir = test_directory(t);
 	struct measure_study study;
+	struct str said = S("");
 	struct bundle b = { 0 };
 	struct programme p;
 
@@ -129,20 +74,19 @@ void test_bundle_is_read_by_r_and_pspp_with_what_is_in_it(struct test *t)
 	struct ctx *c = test_ctx(t, p.rex);
 	CHECK(t, measure_study(c, S("cop"), &study) && bundle_make(c, &study, &b) && test_end(t));
 	for (int i = 0; i < BUNDLE_FILES; i++)
-		put(t, path_of(t, dir, files[i]), b.text[i]);
-	put(t, path_of(t, dir, "check.R"), str_of(r_check));
-	put(t, path_of(t, dir, "check.sps"), str_of(pspp_check));
-	if (run(t, dir, "Rscript", "check.R")) {
-		struct str said = take(t, path_of(t, dir, "out.txt"));
-		CHECK(t,
-			test_has(said,
-				"people 8 weeks 2 views 9 taps 3 replies TRUE seconds TRUE types "
-				"integer character book TRUE"));
-		for (int i = 0; i < WORDS; i++)
-			CHECK(t, test_has(said, arena_fmt(t->mem, "\n%s\n", words[i]).at));
-	}
-	if (run(t, dir, "pspp", "check.sps")) {
-		struct str said = take(t, path_of(t, dir, "out.txt"));
+		beside_put(t, dir, files[i], b.text[i]);
+	beside_put(t, dir, "check.R", str_of(r_check));
+	beside_put(t, dir, "check.sps", str_of(pspp_check));
+	CHECK(t, beside_run(t, dir, (const char *const[]){ "Rscript", "check.R", NULL }, &said));
+	CHECK(t,
+		test_has(said,
+			"people 8 weeks 2 views 9 taps 3 replies TRUE seconds TRUE types "
+			"integer character book TRUE"));
+	for (int i = 0; i < WORDS; i++)
+		CHECK(t, test_has(said, arena_fmt(t->mem, "\n%s\n", words[i]).at));
+	if (!beside_run(t, dir, (const char *const[]){ "pspp", "check.sps", NULL }, &said)) {
+		printf("  pspp is not here: passed over\n");
+	} else {
 		CHECK(t, !test_has(said, "error:"));
 		/* Its tables are in the terminal's own letters. */
 		for (int i = 0; i < WORDS; i++)
@@ -152,9 +96,9 @@ void test_bundle_is_read_by_r_and_pspp_with_what_is_in_it(struct test *t)
 	static const char *const more[] = { "check.R", "check.sps", "participants.sav",
 		"weeks.sav" };
 	for (size_t i = 0; i < sizeof more / sizeof *more; i++)
-		unlink(path_of(t, dir, more[i]));
+		(void)beside_take(t, dir, more[i]);
 	for (int i = 0; i < BUNDLE_FILES; i++)
-		unlink(path_of(t, dir, files[i]));
+		(void)beside_take(t, dir, files[i]);
 }
 
 /* Missing is missing: what the study stopped to collect is empty from then on, and zero before. */

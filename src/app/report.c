@@ -32,6 +32,8 @@ static const char help[] =
 	"              round: true values, for the researcher alone\n"
 	"  trials      the difference between the arms of each frozen trial: true values, for the\n"
 	"              researcher alone\n"
+	"  units       the groups that each trial's test was counted from: true values, for the\n"
+	"              researcher alone\n"
 	"  measures    every measure, by person, group, arm, week or round: true values, for the\n"
 	"              researcher alone\n"
 	"  table       participants with any choice of columns: true values, for the researcher\n"
@@ -123,6 +125,17 @@ static bool make_trials(struct ctx *c, const struct wish *w, struct buf *out)
 	return true;
 }
 
+static bool make_units(struct ctx *c, const struct wish *w, struct buf *out)
+{
+	struct measure_study study;
+	struct effect_report r;
+
+	if (!measure_study(c, str_of(w->study), &study) || !effect_make(c, &study, &r))
+		return false;
+	(w->format == JSON ? effect_out_json : effect_out_units)(&r, out);
+	return true;
+}
+
 static bool make_measures(struct ctx *c, const struct wish *w, struct buf *out)
 {
 	static void (*const write[FORMATS])(const struct measure_by *,
@@ -210,8 +223,8 @@ static bool make_groups(struct ctx *c, const struct wish *w, struct buf *out)
 
 static const struct kind kinds[] = { { "table1", make_table1 }, { "table", make_table },
 	{ "reach", make_reach, true }, { "weeks", make_weeks }, { "trials", make_trials },
-	{ "measures", make_measures }, { "said", make_said }, { "groups", make_groups },
-	{ "outcomes", make_outcomes, true } };
+	{ "units", make_units }, { "measures", make_measures }, { "said", make_said },
+	{ "groups", make_groups }, { "outcomes", make_outcomes, true } };
 
 static bool make(struct ctx *c, const struct wish *w, struct buf *out)
 {
@@ -322,7 +335,8 @@ int report_command(int argc, char **argv)
 	}
 	if (optind == argc)
 		return refuse("which report? There is: ",
-			"table1, table, reach, weeks, trials, measures, said, groups, outcomes");
+			"table1, table, reach, weeks, trials, units, measures, said, groups, "
+			"outcomes");
 	w.kind = find_kind(argv[optind]);
 	if (!w.kind)
 		return refuse("there is no report ", argv[optind]);

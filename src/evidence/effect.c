@@ -117,6 +117,7 @@ static size_t units_of(
 			e->left_out++;
 			continue;
 		}
+		e->of[n] = (struct effect_unit){ (int64_t)i + 1, part[i].people };
 		e->unit[n++] = (struct permutation_unit){ block[u->block] - 1, u->on,
 			part[i].sum / (double)part[i].people };
 		e->units[u->on]++;
@@ -131,6 +132,7 @@ static void compare(struct ctx *c, const struct trial *t, size_t effect, struct 
 	struct part *part = arena_new(c->mem, struct part, plan->n + 1);
 
 	e->unit = arena_new(c->mem, struct permutation_unit, plan->n + 1);
+	e->of = arena_new(c->mem, struct effect_unit, plan->n + 1);
 	add_people(t, effect, part);
 	e->n = units_of(c, plan, part, e);
 	e->has_test = permutation_test(c->mem, e->unit, e->n, SEED, &e->test);

@@ -18,10 +18,15 @@ enum { EFFECTS = 13 };
 /* What is compared, in this order. */
 extern const enum measure_at effect_measures[EFFECTS];
 
+/* A unit of the plan, under a number that only the plan tells. */
+struct effect_unit {
+	int64_t nth, people; /* nth: its place in the plan, from 1; people: who were counted */
+};
 struct effect {
 	int64_t units[2], people[2];   /* that were counted, by off and on */
 	int64_t left_out;	       /* units */
 	struct permutation_unit *unit; /* that were counted, in blocks: what the test was made of */
+	struct effect_unit *of;	       /* beside each: which it is */
 	size_t n;
 	bool has_test; /* false: no pair of units with people in both */
 	struct permutation test;

@@ -71,6 +71,42 @@ void effect_out_csv(const struct effect_report *r, struct buf *out)
 	arena_close(mem);
 }
 
+/* ---- the units of each test, for who counts again ---- */
+
+static void units_rows(
+	struct buf *out, struct arena *mem, const struct effect_trial *t, size_t at, int64_t nth)
+{
+	const struct effect *e = &t->at[at];
+
+	for (size_t i = 0; i < e->n; i++) {
+		csv_put_int(out, 0, nth);
+		csv_put_text(out, 1, t->trial.round_name);
+		csv_put_text(out, 2, str_of(feature_word(t->trial.feature)));
+		csv_put_text(out, 3, str_of(measure_name(at)));
+		csv_put_int(out, 4, e->of[i].nth);
+		csv_put_int(out, 5, e->unit[i].block + 1);
+		csv_put_text(out, 6, e->unit[i].on ? S("on") : S("off"));
+		csv_put_int(out, 7, e->of[i].people);
+		csv_put_text(out, 8, arena_fmt(mem, "%.17g", e->unit[i].value));
+		csv_put_end(out);
+	}
+}
+
+void effect_out_units(const struct effect_report *r, struct buf *out)
+{
+	static const char *const heads[] = { "trial", "round", "feature", "measure", "unit", "pair",
+		"arm", "people", "value" };
+	struct arena *mem = arena_open();
+
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+		csv_put_text(out, i, str_of(heads[i]));
+	csv_put_end(out);
+	for (size_t i = 0; i < r->n; i++)
+		for (size_t k = 0; k < EFFECTS; k++)
+			units_rows(out, mem, &r->trial[i], k, (int64_t)i + 1);
+	arena_close(mem);
+}
+
 /* ---- JSON ---- */
 
 /* Jansson returns NULL when memory has run out. */
@@ -93,18 +129,34 @@ static json_t *arm_json(const struct effect_trial *t, const struct effect *e, si
 		real(t->is_sound && e->has_test, e->test.mean[on])));
 }
 
+static json_t *units_json(const struct effect *e)
+{
+	json_t *all = made(json_array());
+
+	for (size_t i = 0; i < e->n; i++)
+		if (json_array_append_new(all,
+			    made(json_pack("{s:I, s:I, s:s, s:I, s:f}", "unit",
+				    (json_int_t)e->of[i].nth, "pair",
+				    (json_int_t)e->unit[i].block + 1, "arm",
+				    e->unit[i].on ? "on" : "off", "people",
+				    (json_int_t)e->of[i].people, "value", e->unit[i].value)))
+			!= 0)
+			abort();
+	return all;
+}
+
 static json_t *effect_json(const struct effect_trial *t, size_t at)
 {
 	const struct effect *e = &t->at[at];
 	const struct permutation *p = &e->test;
 	bool known = t->is_sound && e->has_test;
 
-	return made(json_pack("{s:s, s:o, s:o, s:I, s:o, s:o, s:o, s:o, s:o, s:I, s:b, s:b}",
+	return made(json_pack("{s:s, s:o, s:o, s:I, s:o, s:o, s:o, s:o, s:o, s:I, s:b, s:b, s:o}",
 		"measure", measure_name(at), "on", arm_json(t, e, 1), "off", arm_json(t, e, 0),
 		"units_left_out", (json_int_t)e->left_out, "difference", real(known, p->difference),
 		"low", real(known, p->low), "high", real(known, p->high), "p", real(known, p->p),
 		"least_p", real(known, p->least_p), "arrangements", (json_int_t)p->counted, "exact",
-		p->is_exact, "can_tell", known && p->can_tell));
+		p->is_exact, "can_tell", known && p->can_tell, "units", units_json(e)));
 }
 
 static json_t *trial_json(struct arena *mem, const struct effect_trial *t)
@@ -131,7 +183,7 @@ void effect_out_json(const struct effect_report *r, struct buf *out)
 	json_t *j = made(json_pack("{s:o, s:b, s:o}", "study",
 		made(json_stringn(r->study.name.at, r->study.name.len)), "true_values", 1, "trials",
 		all));
-	char *s = json_dumps(j, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
+	char *s = json_dumps(j, JSON_INDENT(2) | JSON_REAL_PRECISION(17));
 	if (!s)
 		abort();
 	buf_add(out, str_of(s));

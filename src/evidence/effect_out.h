@@ -8,6 +8,8 @@
 
 /* Each appends the whole report. */
 void effect_out_text(const struct effect_report *r, struct buf *out);
+/* One row for each unit of each test: what the p value was counted from. CSV. */
+void effect_out_units(const struct effect_report *r, struct buf *out);
 void effect_out_csv(const struct effect_report *r, struct buf *out);
 void effect_out_json(const struct effect_report *r, struct buf *out);
 

@@ -55,7 +55,7 @@ bool effect_page(struct request *rq)
 	return true;
 }
 
-static bool download(struct request *rq, const char *end, const char *type,
+static bool download(struct request *rq, const char *name, const char *end, const char *type,
 	void (*out)(const struct effect_report *, struct buf *))
 {
 	struct measure_study study;
@@ -69,17 +69,22 @@ static bool download(struct request *rq, const char *end, const char *type,
 		return false;
 	out(&r, &rq->out);
 	rq->type = type;
-	rq->download = arena_fmt(rq->ctx->mem, "trials-%.*s-confidential.%s", (int)study.name.len,
+	rq->download = arena_fmt(rq->ctx->mem, "%s-%.*s-confidential.%s", name, (int)study.name.len,
 		study.name.at, end);
 	return true;
 }
 
 bool effect_csv(struct request *rq)
 {
-	return download(rq, "csv", "text/csv; charset=utf-8", effect_out_csv);
+	return download(rq, "trials", "csv", "text/csv; charset=utf-8", effect_out_csv);
 }
 
 bool effect_json(struct request *rq)
 {
-	return download(rq, "json", "application/json", effect_out_json);
+	return download(rq, "trials", "json", "application/json", effect_out_json);
+}
+
+bool effect_units_csv(struct request *rq)
+{
+	return download(rq, "trials-units", "csv", "text/csv; charset=utf-8", effect_out_units);
 }

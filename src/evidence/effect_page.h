@@ -7,6 +7,7 @@
 
 bool effect_page(struct request *rq);
 bool effect_csv(struct request *rq);
+bool effect_units_csv(struct request *rq);
 bool effect_json(struct request *rq);
 
 #endif

@@ -15,6 +15,7 @@ const struct route trends_routes[] = {
 	{ GET, "/reports/weeks.json", MAY(REPORT_READ, ), weeks_json },
 	{ GET, "/reports/trials", MAY(REPORT_READ, ), effect_page },
 	{ GET, "/reports/trials.csv", MAY(REPORT_READ, ), effect_csv },
+	{ GET, "/reports/trials/units.csv", MAY(REPORT_READ, ), effect_units_csv },
 	{ GET, "/reports/trials.json", MAY(REPORT_READ, ), effect_json },
 	{ GET, "/reports/measures", MAY(REPORT_READ, ), measure_page },
 	{ GET, "/reports/measures.csv", MAY(REPORT_READ, ), measure_file_csv },
