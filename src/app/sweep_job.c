@@ -5,6 +5,7 @@
 #include "base/instant.h"
 #include "community/first.h"
 #include "community/first_letter.h"
+#include "community/paper_gone.h"
 #include "community/share.h"
 #include "community/told.h"
 #include "work/loop.h"
@@ -26,6 +27,12 @@ static bool come_back(struct ctx *c, void *data)
 	const struct job *j = data;
 
 	return job_keep(c, &sweep_job, 0, c->now + EVERY_MINUTES * INSTANT_MINUTE, j->id);
+}
+
+/* Where no mail is set up nothing is queued, so that a list of refused letters tells something. */
+static bool has_mail(const struct ctx *c)
+{
+	return strcmp(c->house->conf->mail, "none") != 0;
 }
 
 struct piece {
@@ -79,6 +86,14 @@ static bool tell(struct ctx *c, void *data)
 	return true;
 }
 
+/* Where no mail is set up they are told on the page alone. */
+static bool take_papers(struct ctx *c, void *data)
+{
+	struct piece *p = data;
+
+	return paper_gone_some(c, has_mail(c), &p->more);
+}
+
 static bool all_of(struct ctx *c, bool (*fn)(struct ctx *, void *))
 {
 	struct piece p = { .more = true };
@@ -94,12 +109,6 @@ static bool is_hourly(const struct ctx *c)
 	return c->now / INSTANT_MINUTE % AN_HOUR < EVERY_MINUTES;
 }
 
-/* Where no mail is set up nothing is queued, so that a list of refused letters tells something. */
-static bool has_mail(const struct ctx *c)
-{
-	return strcmp(c->house->conf->mail, "none") != 0;
-}
-
 /* First its own return, then the work: a run that fails does not end the chain. */
 static bool run(struct ctx *c, const struct job *j)
 {
@@ -108,5 +117,6 @@ static bool run(struct ctx *c, const struct job *j)
 	if (!loop_write(c, come_back, &self))
 		return false;
 	return all_of(c, take_up) && all_of(c, go_on) && (!has_mail(c) || all_of(c, write_letters))
-		&& (!is_hourly(c) || all_of(c, count_words)) && all_of(c, tell);
+		&& (!is_hourly(c) || (all_of(c, count_words) && all_of(c, take_papers)))
+		&& all_of(c, tell);
 }

@@ -29,6 +29,10 @@ const struct conf_key conf_keys[] = {
 	{ "signins_an_hour", "10",
 		"tries to sign in with one address in an hour; ten times as many from one network",
 		'i', 1, 100000, offsetof(struct conf, signins_an_hour) },
+	{ "papers_days", "60",
+		"days after the end of a round that CVs and cover letters of its clinic are kept; "
+		"their owners are told a week before; 0: until they are withdrawn",
+		'i', 0, 3650, offsetof(struct conf, papers_days) },
 	{ "log", "1", "1: a line on standard error for each request; 0: none", 'i', 0, 1,
 		offsetof(struct conf, log) },
 };

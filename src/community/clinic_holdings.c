@@ -34,6 +34,13 @@ static const struct stmt version_erase = { "holding_paper_version_erase",
 static const struct stmt paper_erase = { "holding_paper_erase",
 	"DELETE FROM paper WHERE author_id = $1", "i", "" };
 
+static const struct stmt gone_rows = { "holding_paper_gone",
+	"SELECT kind, title, reason, at FROM paper_gone WHERE person_id = $1 ORDER BY id DESC", "i",
+	"sssi" };
+static const struct stmt gone_erase = { "holding_paper_gone_erase",
+	"DELETE FROM paper_gone WHERE person_id = $1", "i", "" };
+
+static const struct stmt *const erase_gone[] = { &gone_erase, NULL };
 static const struct stmt *const erase_paper[] = { &paper_erase, NULL };
 static const struct stmt *const erase_version[] = { &page_erase, &version_erase, NULL };
 static const struct stmt *const erase_feedback[] = { &feedback_erase, NULL };
@@ -58,6 +65,14 @@ const struct holding clinic_holdings[] = {
 			   "shown:time",
 		.open = paper_version_open,
 		.erase = erase_version },
+	{ .name = "papers_gone",
+		.title = "Papers of yours that were removed",
+		.about = "By the people who run the round, who wrote why, or because their time "
+			 "was over.",
+		.tables = "paper_gone",
+		.rows = &gone_rows,
+		.columns = "kind title reason removed:time",
+		.erase = erase_gone },
 	{ .name = "feedback",
 		.title = "Feedback you gave in the clinic",
 		.about = "The group of the paper reads it. It goes when the paper is withdrawn.",

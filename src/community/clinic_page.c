@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "community/clinic_routes.h"
 #include "community/group.h"
-#include "community/paper.h"
+#include "community/paper_gone.h"
 #include "community/part_page.h"
 #include "community/turn.h"
 #include "community/when.h"
@@ -13,8 +13,9 @@ struct clinic_view {
 	struct group_id group;
 	struct str group_name, done;
 	const struct paper_seen *mine, *others;
-	size_t mine_n, others_n;
-	const struct paper *offered; /* NULL: none */
+	size_t mine_n, others_n, gone_n;
+	const struct paper_gone *gone; /* not by their owner's doing */
+	const struct paper *offered;   /* NULL: none */
 	bool ended;
 	struct when *when;
 };
@@ -36,6 +37,8 @@ static struct str done_text(struct request *rq)
 		return S("You will not be asked about that one again.");
 	if (str_eq(what, S("none")))
 		return S("Nobody else’s is waiting for you right now. Look in again tomorrow.");
+	if (str_eq(what, S("removed")))
+		return S("It is removed, and the person who brought it is told.");
 	return S("");
 }
 
@@ -58,11 +61,21 @@ static bool read_offer(struct request *rq, struct clinic_view *v)
 	return true;
 }
 
+static bool read_gone(struct request *rq, struct clinic_view *v)
+{
+	struct paper_gone *gone;
+
+	if (!paper_gone_list(rq->ctx, &gone, &v->gone_n))
+		return false;
+	v->gone = gone;
+	return true;
+}
+
 static bool member_page(struct request *rq, struct clinic_view *v)
 {
 	struct paper_seen *mine, *others;
 
-	if (!paper_mine(rq->ctx, &mine, &v->mine_n)
+	if (!paper_mine(rq->ctx, &mine, &v->mine_n) || !read_gone(rq, v)
 		|| !paper_of_group(rq->ctx, v->group, &others, &v->others_n) || !read_offer(rq, v)
 		|| !part_ended(rq, v->group, &v->ended))
 		return false;
@@ -108,13 +121,13 @@ bool clinic_show(struct request *rq)
 		return member_page(rq, &v);
 	if (part_moderates(rq))
 		return staff_page(rq);
-	if (!paper_mine(rq->ctx, &mine, &v.mine_n))
+	if (!paper_mine(rq->ctx, &mine, &v.mine_n) || !read_gone(rq, &v))
 		return false;
 	v.mine = mine;
 	v.when = when_of(rq);
 	layout_open(rq, S("The CV clinic"));
 	clinic_nowhere(&rq->out, &v);
-	if (v.mine_n)
+	if (v.mine_n || v.gone_n)
 		clinic_mine(&rq->out, &v);
 	layout_close(rq);
 	return true;
@@ -122,7 +135,7 @@ bool clinic_show(struct request *rq)
 
 bool clinic_group_show(struct request *rq)
 {
-	struct clinic_view v = { .group = { path_id(rq, "group") } };
+	struct clinic_view v = { .group = { path_id(rq, "group") }, .done = done_text(rq) };
 	struct paper_seen *others;
 	struct group g;
 

@@ -5,6 +5,7 @@
 
 #define READ MAY(PAPER_READ, paper)
 #define OWN MAY(PAPER_OWN, paper)
+#define REMOVE MAY(PAPER_REMOVE, paper)
 #define GIVE MAY(PAPER_GIVE, paper)
 
 enum { UPLOAD_MAX = PAPER_FILE_MAX + (1 << 18) };
@@ -22,6 +23,8 @@ const struct route clinic_routes[] = {
 	{ POST, "/clinic/paper/{paper}/feedback", GIVE, paper_feedback_send },
 	{ POST, "/clinic/paper/{paper}/feedback/{feedback}/remove", READ,
 		paper_feedback_remove_send },
+	{ GET, "/clinic/paper/{paper}/remove", REMOVE, paper_remove_show },
+	{ POST, "/clinic/paper/{paper}/remove", REMOVE, paper_remove_send },
 	{ GET, "/clinic/paper/{paper}/more", OWN, paper_more_show },
 	{ POST, "/clinic/paper/{paper}/more", OWN, paper_more_send, .before = paper_file_before,
 		.body_max = UPLOAD_MAX },

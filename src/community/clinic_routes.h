@@ -25,6 +25,8 @@ bool paper_check_send(struct request *rq);
 bool paper_hide_send(struct request *rq);
 bool paper_end_show(struct request *rq);
 bool paper_end_send(struct request *rq);
+bool paper_remove_show(struct request *rq);
+bool paper_remove_send(struct request *rq);
 bool paper_file_before(struct request *rq);
 bool paper_picture_show(struct request *rq);
 bool paper_own_picture_show(struct request *rq);

@@ -192,18 +192,13 @@ bool paper_groups(struct ctx *c, struct paper_group **ret, size_t *ret_n)
 	return ctx_ok(c);
 }
 
-bool paper_withdraw(struct ctx *c, struct paper_id id)
+bool paper_drop(struct ctx *c, struct paper_id id)
 {
 	static const struct stmt *const drops[] = { &drop_feedback, &drop_pages, &drop_versions,
 		&drop_turns, &drop_paper };
 	struct str path = arena_fmt(c->mem, "/clinic/paper/%lld", (long long)id.v);
 	struct str below = arena_fmt(c->mem, "%s/", path.at);
-	struct paper p;
 
-	if (!paper_get(c, id, &p))
-		return false;
-	if (p.author.v != c->actor.v)
-		return fail(c, FAULT_ABSENT, "There is no such page, or it is not for you.");
 	if (!paper_file_drop(c, id, 0))
 		return false;
 	for (size_t i = 0; i < sizeof drops / sizeof *drops; i++)
@@ -211,4 +206,15 @@ bool paper_withdraw(struct ctx *c, struct paper_id id)
 			return false;
 	return sql_run(c, &drop_drafts, ARGS(arg(path), arg(below)))
 		&& sql_run(c, &empty_links, ARGS(arg(path), arg(below)));
+}
+
+bool paper_withdraw(struct ctx *c, struct paper_id id)
+{
+	struct paper p;
+
+	if (!paper_get(c, id, &p))
+		return false;
+	if (p.author.v != c->actor.v)
+		return fail(c, FAULT_ABSENT, "There is no such page, or it is not for you.");
+	return paper_drop(c, id);
 }

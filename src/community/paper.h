@@ -70,6 +70,8 @@ MUST bool paper_groups(struct ctx *c, struct paper_group **ret, size_t *ret_n);
 /* A paper of c->actor goes, with its versions, files, pictures, what was said about it, and what
    anybody was typing about it. Faults: ABSENT. */
 MUST bool paper_withdraw(struct ctx *c, struct paper_id id);
+/* The same for whoever has the right to it (community/paper_gone). */
+MUST bool paper_drop(struct ctx *c, struct paper_id id);
 /* How often a person may bring something. Faults: RATE. */
 MUST bool paper_may(struct ctx *c);
 

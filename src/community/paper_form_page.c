@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "community/clinic_routes.h"
 #include "community/paper_file.h"
+#include "community/paper_gone.h"
 #include "community/part_page.h"
 #include "core/blob.h"
 #include "core/once.h"
@@ -20,7 +21,7 @@ struct paper_form {
 	struct request *rq;
 	struct paper_id paper; /* 0: a new one */
 	struct paper_draft d;
-	int64_t latest;
+	int64_t latest, days; /* days: that it is kept after the round; 0: no end is set */
 	struct str text, once, draft, group_name;
 };
 
@@ -53,6 +54,7 @@ static struct paper_form form_of(struct request *rq, struct paper_id id)
 {
 	return (struct paper_form){ .rq = rq,
 		.paper = id,
+		.days = paper_gone_days(rq->ctx),
 		.group_name = rq->place->group_name,
 		.draft = arena_fmt(rq->ctx->mem, "paper-%lld-%lld", (long long)id.v,
 			(long long)rq->ctx->actor.v) };

@@ -4,6 +4,7 @@
 #include "community/clinic_routes.h"
 #include "community/feedback.h"
 #include "community/paper_file.h"
+#include "community/paper_gone.h"
 #include "community/part_page.h"
 #include "community/when.h"
 #include "core/access.h"
@@ -30,6 +31,7 @@ struct paper_view {
 	struct paper_pages pages; /* of a file */
 	struct when when;
 	struct str group_name, done;
+	int64_t due; /* when it goes; for its owner */
 	bool own, gives, staff, read_across;
 };
 /* The picture of a page, and a line on it. */
@@ -121,6 +123,8 @@ static bool read_paper(struct request *rq, struct paper_view *v)
 	if (!paper_get(c, (struct paper_id){ path_id(rq, "paper") }, &v->paper))
 		return false;
 	v->own = v->paper.author.v == c->actor.v;
+	if (v->own && !paper_gone_due(c, v->paper.id, &v->due))
+		return false;
 	v->group_name =
 		v->paper.group.v == rq->place->group ? rq->place->group_name : S("the group");
 	when_init(&v->when, c, rq->place->zone.len ? rq->place->zone : S("Europe/London"), 0);

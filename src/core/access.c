@@ -81,6 +81,7 @@ static const struct {
 	[PAPER_READ] = { "paper: read", ROLE_FACILITATOR },
 	[PAPER_GIVE] = { "paper: give", 0 },
 	[PAPER_OWN] = { "paper: own", 0 },
+	[PAPER_REMOVE] = { "paper: remove", ROLE_FACILITATOR },
 	[STORY_EDIT] = { "story: edit", ROLE_FACILITATOR | ROLE_EDITOR | ROLE_ADMINISTRATOR },
 	[BANK_READ] = { "bank: read", READ_ANY },
 	[BANK_WRITE] = { "bank: write", ROLE_FACILITATOR },
@@ -200,6 +201,11 @@ static bool of_paper(struct ctx *c, int64_t subject, enum verb verb)
 		return nothing_here(c);
 	if (verb == PAPER_READ)
 		return true;
+	if (verb == PAPER_REMOVE)
+		return (c->roles & rules[PAPER_REMOVE].roles)
+			|| fail(c, FAULT_DENIED,
+				"This is for the people who run the round. You can withdraw what "
+				"is yours.");
 	if (own)
 		return fail(c, FAULT_DENIED, "This is your own. Others say what they think of it.");
 	if (!member)
@@ -256,6 +262,7 @@ bool access_check(struct ctx *c, enum verb verb, int64_t subject)
 	case THREAD_WRITE: return of_group(c, &thread_access, subject, verb);
 	case PAPER_READ:
 	case PAPER_GIVE:
+	case PAPER_REMOVE:
 	case PAPER_OWN: return of_paper(c, subject, verb);
 	case LIST_MANAGE: return of_list(c, subject);
 	case BANK_READ:

@@ -33,6 +33,7 @@ enum verb {
 	PAPER_READ,    /* of a paper: its owner; while its group sees it, those of CLINIC_READ */
 	PAPER_GIVE,    /* of a paper: who reads it as a member, while they may write there */
 	PAPER_OWN,     /* of a paper: its owner */
+	PAPER_REMOVE,  /* of a paper that its group sees: facilitators */
 	BANK_READ,     /* who is a member of any group, facilitators, researchers */
 	BANK_WRITE,    /* members while the writing has not ended in each of their groups,
 			  facilitators */

@@ -165,5 +165,6 @@ export async function clinicPages(house) {
 		["clinic-withdraw", "student", `${own}/withdraw`],
 		["clinic-staff", "facilitator", "/clinic"],
 		["clinic-group", "facilitator", group],
+		["clinic-remove", "facilitator", `${other}/remove`],
 	];
 }
