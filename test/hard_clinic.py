@@ -194,6 +194,26 @@ def test_an_upload_that_says_four_gigabytes_is_refused_before_it_is_sent() -> No
         clinic.nothing_left()
 
 
+def broken_off(clinic: Clinic, path: str) -> None:
+    """Half of an upload, then silence: nobody waits for the rest, and nothing is kept."""
+    body = body_of({"once": "broken-off", "words": "Hello"}, "me.webm", b"\x1a\x45\xdf\xa3" * 200000)
+    cookie = "; ".join(f"{k}={v}" for k, v in clinic.member.cookies.items())
+    with socket.create_connection(("127.0.0.1", clinic.house.port), timeout=20) as line:
+        line.sendall((f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{clinic.house.port}\r\nCookie: {cookie}\r\n"
+                      f"Sec-Fetch-Site: same-origin\r\nContent-Type: multipart/form-data; boundary={BOUNDARY}\r\n"
+                      f"Content-Length: {len(body)}\r\n\r\n").encode() + body[:len(body) // 2])
+    assert clinic.member.get(path).status == 200
+    clinic.nothing_left()
+
+
+def test_uploads_that_break_off_leave_nothing() -> None:
+    with Clinic() as clinic:
+        before = clinic.house.rows("SELECT count(*) FROM introduction")
+        broken_off(clinic, "/clinic/new")
+        broken_off(clinic, "/people/mine")
+        assert clinic.house.rows("SELECT count(*) FROM introduction") == before
+
+
 def test_pdfs_that_cannot_be_read_say_why_and_leave_nothing() -> None:
     plain = pdf()
     with Clinic() as clinic:

@@ -11,6 +11,27 @@ static const struct stmt home_took_part = { "home_took_part",
 	" ORDER BY t.last_at DESC, t.id DESC LIMIT $3) ORDER BY p.thread_id",
 	"iii", "i" };
 
+static const struct stmt home_hello = { "home_hello",
+	"SELECT (SELECT count(*) FROM introduction i WHERE i.group_id = $1 AND i.person_id = $2"
+	" AND i.sent_at > 0) + (SELECT count(*) FROM self_choice s WHERE s.person_id = $2"
+	" AND s.key = 'hello'), COALESCE((SELECT o.byline FROM introduction o JOIN membership m"
+	" ON m.group_id = o.group_id AND m.person_id = o.person_id WHERE o.group_id = $1"
+	" AND o.sent_at > 0 AND o.person_id <> $2 AND m.left_at = 0"
+	" ORDER BY o.sent_at DESC, o.id LIMIT 1), '')",
+	"ii", "is" };
+
+static bool find_hello(struct ctx *c, int64_t group, struct home *h)
+{
+	struct rows r;
+
+	if (!sql_one(c, &home_hello, ARGS(arg(group), arg(c->actor.v)), &r))
+		return false;
+	h->hello = row_int(&r, 0) == 0;
+	h->introduced = row_str(&r, 1);
+	sql_end(&r);
+	return true;
+}
+
 static bool find_own(struct ctx *c, int64_t group, struct home *h)
 {
 	struct rows r;
@@ -68,8 +89,8 @@ bool home_find(struct ctx *c, const struct place *p, struct home *ret)
 	size_t n, offers;
 
 	if (!thread_list(c, group, newest, HOME_LOOKED_AT, &h.thread, &h.threads)
-		|| !find_own(c, p->group, &h) || !first_states(c, group, &s, &n)
-		|| !first_offers(c, c->actor, offer, &offers))
+		|| !find_own(c, p->group, &h) || !find_hello(c, p->group, &h)
+		|| !first_states(c, group, &s, &n) || !first_offers(c, c->actor, offer, &offers))
 		return false;
 	if (offers > 0)
 		h.offer = offer[0];
@@ -86,6 +107,14 @@ static bool wrote_this_week(const struct home *h, int64_t week)
 	return false;
 }
 
+/* In the first week people are told who is here before anything else that has no one waiting for
+   them in person; later it is asked when nobody has answered them. Nobody is asked to be the first
+   later than that. */
+static bool says_hello(const struct home *h, const struct home_moment *m)
+{
+	return h->hello && !m->ended && (h->introduced.len > 0 || m->week == 1);
+}
+
 /* Whoever has little time reads; whoever has more answers somebody, or writes what the week asks.
    A first answer counts more than how good it is. */
 enum home_kind home_ask(const struct home *h, const struct home_moment *m)
@@ -96,10 +125,14 @@ enum home_kind home_ask(const struct home *h, const struct home_moment *m)
 		return HOME_OFFER;
 	if (m->minutes == HOME_LONG && topic && !m->ended && !wrote_this_week(h, m->week))
 		return HOME_WEEK;
+	if (m->week == 1 && h->replies == 0 && says_hello(h, m))
+		return HOME_HELLO;
 	if (!brief && !m->ended && h->waiting)
 		return HOME_WAITING;
 	if (h->replies > 0)
 		return HOME_REPLY;
+	if (says_hello(h, m))
+		return HOME_HELLO;
 	if (topic && !brief && (m->minutes == 0 || m->topic_minutes <= m->minutes))
 		return HOME_WEEK;
 	if (h->freshes > 0)

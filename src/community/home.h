@@ -30,7 +30,10 @@ struct home {
 	const struct thread *fresh[HOME_NEWS]; /* of others, where c->actor has not written */
 	/* The one that waits longest for a first answer and may be asked for; NULL: none. */
 	const struct thread *waiting;
-	struct first_offer offer;     /* made to c->actor alone; thread 0: none */
+	struct first_offer offer; /* made to c->actor alone; thread 0: none */
+	/* Is to be asked for an introduction; who made one last, or empty. */
+	bool hello;
+	struct str introduced;
 	const struct home_text *text; /* of the threads, in their order; by home_texts */
 	size_t replies, freshes;
 };
@@ -47,6 +50,7 @@ enum home_kind {
 	HOME_OFFER,   /* a first answer that only few were asked for */
 	HOME_WAITING, /* a first answer that anybody may give */
 	HOME_REPLY,   /* somebody answered them */
+	HOME_HELLO,   /* who is here, and a word about themselves */
 	HOME_WEEK,    /* what the week asks */
 	HOME_READ,    /* something near to read */
 	HOME_GROUP    /* a look around */

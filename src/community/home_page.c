@@ -87,6 +87,7 @@ static bool put_ask(struct request *rq, const struct welcome *w, struct home *h,
 		*ret_asked = h->waiting->id.v;
 		break;
 	case HOME_REPLY: home_ask_reply(out, h->reply[0]); break;
+	case HOME_HELLO: home_ask_hello(out, h); break;
 	case HOME_WEEK:
 	case HOME_GROUP:
 		if (w->topic)

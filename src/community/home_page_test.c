@@ -101,6 +101,60 @@ void test_home_tells_who_answered_me(struct test *t)
 	CHECK(t, r.status == 200 && !test_has(r.body, "My question"));
 }
 
+static void introduce(struct test *t, struct person_id who, const char *words)
+{
+	test_sign_in(t, who);
+	CHECK(t,
+		test_post(t, "/people/mine", arena_fmt(t->mem, "words=%s&as=first", words).at)
+				.status
+			== 303);
+	CHECK(t, test_post(t, "/people/mine/send", "").status == 303);
+}
+
+/* The first week begins with who is here; later whoever waits for an answer comes first. */
+void test_home_asks_newcomers_to_read_who_is_here_and_stops_when_told(struct test *t)
+{
+	static const char one[] = "ben has introduced themselves.";
+	struct programme p;
+
+	programme_make(t, &p);
+	t->now -= 7 * INSTANT_DAY;
+	test_sign_in(t, p.ann);
+	CHECK(t, test_has(test_get(t, "/home").body, "Nobody has said who they are yet."));
+	introduce(t, p.ben, "I+am+ben.");
+	CHECK(t, !test_has(test_get(t, "/home").body, "Introduce myself"));
+	test_sign_in(t, p.ann);
+	struct reply r = test_get(t, "/home");
+	CHECK(t, test_has(r.body, one) && test_has(r.body, "href=\"/people\">Read who is here"));
+	int64_t thread = programme_thread(t, p.ben, CHEMISTRY, "Waits", "Text");
+	test_sign_in(t, p.ann);
+	CHECK(t, test_has(test_get(t, "/home").body, one));
+	for (int day = 0; day < 7; day++) { /* here every day: nothing to catch up with */
+		t->now += INSTANT_DAY;
+		test_sign_in(t, p.ann);
+		r = test_get(t, "/home");
+	}
+	CHECK(t, !test_has(r.body, one) && test_has(r.body, "nobody has answered yet"));
+	programme_answer(t, p.ann, thread, "An answer");
+	test_sign_in(t, p.ann);
+	CHECK(t, test_has(test_get(t, "/home").body, one));
+	CHECK(t, test_post(t, "/people/later", "").status == 303);
+	CHECK(t, !test_has(test_get(t, "/home").body, one));
+	/* Those of the other group are nobody of theirs. */
+	test_sign_in(t, p.cleo);
+	CHECK(t, !test_has(test_get(t, "/home").body, one));
+}
+
+void test_home_asks_nobody_who_has_introduced_themselves(struct test *t)
+{
+	struct programme p;
+
+	programme_make(t, &p);
+	introduce(t, p.ben, "I+am+ben.");
+	introduce(t, p.ann, "I+am+ann.");
+	CHECK(t, !test_has(test_get(t, "/home").body, "introduced themselves"));
+}
+
 void test_home_before_and_after_the_round(struct test *t)
 {
 	struct programme p;

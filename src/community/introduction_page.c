@@ -8,6 +8,7 @@
 #include "community/when.h"
 #include "core/activity.h"
 #include "core/blob.h"
+#include "core/choice.h"
 #include "core/place.h"
 #include "site/blob_page.h"
 #include "site/layout.h"
@@ -88,6 +89,15 @@ bool introduction_people(struct request *rq)
 	people_nowhere(&rq->out, part_moderates(rq));
 	layout_close(rq);
 	return true;
+}
+
+/* Their first page asks for no introduction any more; they can still make one. */
+bool introduction_later_send(struct request *rq)
+{
+	static const char *const fields[] = { NULL };
+
+	return form_only(rq, fields) && choice_set(rq->ctx, CHOICE_HELLO, S("later"))
+		&& request_see(rq, URL("/home#ask"));
 }
 
 bool introduction_group(struct request *rq)

@@ -9,6 +9,7 @@
 const struct route introduction_routes[] = {
 	{ GET, "/people", MEMBER, introduction_people },
 	{ GET, "/group/{group}/people", MAY(GROUP_READ, group), introduction_group },
+	{ POST, "/people/later", MEMBER, introduction_later_send },
 	{ GET, "/people/mine", MEMBER, introduction_form_show },
 	{ POST, "/people/mine", MEMBER, introduction_keep_send, introduction_keep_before,
 		.body_max = INTRODUCTION_BODY_MAX },

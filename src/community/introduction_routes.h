@@ -9,6 +9,7 @@ extern const struct route introduction_routes[];
 extern const size_t introduction_routes_n;
 
 bool introduction_people(struct request *rq);
+bool introduction_later_send(struct request *rq);
 bool introduction_group(struct request *rq);
 bool introduction_form_show(struct request *rq);
 bool introduction_keep_before(struct request *rq);

@@ -14,6 +14,7 @@ static const struct {
 	[CHOICE_ALIAS] = { "alias", NULL },
 	[CHOICE_MAIL] = { "mail", NULL },
 	[CHOICE_MINUTES] = { "minutes", NULL },
+	[CHOICE_HELLO] = { "hello", NULL },
 	[CHOICE_STRENGTHS] = { "strengths", "choice strengths" },
 	[CHOICE_INTRODUCTION] = { "introduction", "choice introduction" },
 	[CHOICE_ADVICE] = { "advice", "choice advice" },

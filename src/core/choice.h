@@ -14,6 +14,7 @@ enum choice {
 	CHOICE_ALIAS,	/* their alias of all threads */
 	CHOICE_MAIL,	/* none: no weekly letter; anything else: one a week */
 	CHOICE_MINUTES, /* that they have for their first page: 2, 5 or 15 */
+	CHOICE_HELLO,	/* later: their first page asks for no introduction */
 	/* Sealed at rest, each for its person, because they tell of work, care and doubt. */
 	CHOICE_STRENGTHS,    /* what was ticked in the strengths mirror */
 	CHOICE_INTRODUCTION, /* the introduction that was made from it */
@@ -24,8 +25,8 @@ enum choice {
 /* Empty when nothing was chosen. Faults: INTERNAL when it was sealed with another key file. */
 MUST bool choice_find(struct ctx *c, enum choice what, struct str *ret);
 /* An empty value forgets. Faults: INVALID above CHOICE_MAX or when it is no text, with the name of
-   the choice as field: welcome, appear, alias, mail, minutes, strengths, introduction, advice.
- */
+   the choice as field: welcome, appear, alias, mail, minutes, hello, strengths, introduction,
+   advice. */
 MUST bool choice_set(struct ctx *c, enum choice what, struct str value);
 /* For core/holding. kept is the name of a choice, a space, and its value as it is stored; ret is
    the same with the value readable. */

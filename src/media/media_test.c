@@ -415,11 +415,31 @@ void test_media_video_of_three_hours_is_refused_before_it_is_read(struct test *t
 		return;
 	struct str webm = made(t, S("x"), film, "out.webm");
 	c = test_ctx(t, nobody);
-	CHECK(t, !video_make(c, webm, &v) && refused(c, "10800 seconds long. It may have 30"));
+	CHECK(t, !video_make(c, webm, &v) && refused(c, "180 minutes long. It may have 30"));
 	/* as a browser records: the file does not say how long it is */
 	webm = made(t, S("x"), voice, "out.webm");
 	c = test_ctx(t, nobody);
 	CHECK(t, !video_make(c, webm, &v) && refused(c, "63 seconds long. It may have 60"));
+}
+
+/* A battery that went flat, a connection that broke: what came is a film of its own. */
+void test_media_video_that_breaks_off_is_what_was_recorded_until_then(struct test *t)
+{
+	static const char *const film[] = { FILM, "testsrc2=s=320x240:r=15", "-f", "lavfi", "-i",
+		"sine=frequency=300", "-t", "8", "-c:v", "libvpx", "-deadline", "realtime",
+		"-cpu-used", "8", "-c:a", "libopus", "-f", "webm", "-live", "1", "out.webm", NULL };
+	struct ctx *c;
+	struct video v;
+
+	if (!have(t, "ffmpeg"))
+		return;
+	struct str webm = made(t, S("x"), film, "out.webm");
+	webm.len = webm.len / 2 + 7;
+	c = test_ctx(t, nobody);
+	CHECK(t, video_make(c, webm, &v) && v.moving && v.seconds > 1.5 && v.seconds < 7);
+	webm.len = 60; /* its head and nothing more */
+	c = test_ctx(t, nobody);
+	CHECK(t, !video_make(c, webm, &v) && refused(c, "damaged"));
 }
 
 void test_media_video_that_is_none_is_refused(struct test *t)

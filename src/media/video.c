@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { SAID_MAX = 64 << 10 };
+enum { SAID_MAX = 64 << 10, MINUTES_FROM = 180 };
 
 static const struct confine_limits probing = {
 	.memory_mib = 1024, .cpu_s = 10, .wall_s = 20, .file_mib = 1
@@ -70,12 +70,27 @@ static bool probe(struct ctx *c, struct confine *x, const char *name, struct pro
 		|| fail(c, FAULT_INVALID, "This recording is damaged: it cannot be played.");
 }
 
+/* Of hours nobody wants to know the seconds. */
+static bool too_long(struct ctx *c, const struct probe *p, int most)
+{
+	int minutes = (int)(p->seconds / 60);
+
+	return fail(c, FAULT_INVALID,
+		p->moving ? "This video is %d minutes long. It may have %d seconds: a shorter one "
+			    "is seen to the end."
+			  : "This recording is %d minutes long. It may have %d seconds: a shorter "
+			    "one is heard to the end.",
+		minutes, most);
+}
+
 static bool fits(struct ctx *c, const struct probe *p)
 {
 	int most = p->moving ? VIDEO_SECONDS_MAX : VOICE_SECONDS_MAX;
 
 	if (p->seconds <= most + VIDEO_SLACK_S)
 		return true;
+	if (p->seconds >= MINUTES_FROM)
+		return too_long(c, p, most);
 	if (p->moving)
 		return fail(c, FAULT_INVALID,
 			"This video is %d seconds long. It may have %d: a shorter one is seen to "

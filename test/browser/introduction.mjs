@@ -116,6 +116,34 @@ async function interrupted(house) {
 	assert.equal(await page.locator("[data-found]").isVisible(), false);
 }
 
+/* A call takes the microphone: the tracks end. What was said before it goes to the group. */
+async function takenByACall(house) {
+	const page = await house.visit("student");
+	await page.goto(house.url + "/people/mine");
+	await page.getByRole("button", { name: "Record a video" }).click();
+	await page.getByRole("button", { name: "Stop" }).waitFor();
+	await pause(2400);
+	await page.evaluate(() => {
+		for (const track of document.querySelector("[data-live]").srcObject.getTracks()) {
+			track.stop();
+			track.dispatchEvent(new Event("ended"));
+		}
+	});
+	await page.locator("[data-cut]").waitFor({ state: "visible" });
+	assert.ok(await chosen(page) > 1000, "what was recorded is in the form");
+	await page.locator("#words").fill("I had just begun when somebody called.");
+	await lookFirst(page);
+	await whenReady(house, page);
+	await page.locator("main video").waitFor();
+	if (await page.locator("#known").count())
+		await page.locator("#known").check();
+	await page.getByRole("button", { name: /^Show it to/ }).click();
+	await page.locator(".done", { hasText: "is here for your group" }).waitFor();
+	assert.match(await page.locator("article.mine").innerText(), /somebody called/);
+	await page.getByRole("link", { name: "Take mine back" }).click();
+	await page.getByRole("button", { name: "Take it back" }).click();
+}
+
 async function refused(house) {
 	const page = await house.visit("student", { javaScriptEnabled: false });
 	await page.goto(house.url + "/people/mine");
@@ -164,6 +192,7 @@ export async function introductionTests(house) {
 	return [
 		["introduction: recorded, recorded again, written down, shown", () => recorded(house)],
 		["introduction: a recording that is interrupted is kept", () => interrupted(house)],
+		["introduction: a recording that a call takes is sent as far as it came", () => takenByACall(house)],
 		["introduction: what is too long or too large is refused in words", () => refused(house)],
 		["introduction: a file, without script, and taken back", () => withoutScript(house)],
 	];
