@@ -5,6 +5,7 @@
 #include "base/instant.h"
 #include "community/meeting_guest.h"
 #include "community/meeting_poll.h"
+#include "community/meeting_remind.h"
 #include "work/loop.h"
 
 enum { TRIES = 6, LEASE_S = 600, EVERY_MINUTES = 2, BATCHES = 60 };
@@ -30,16 +31,27 @@ static bool some(struct ctx *c, void *data)
 	return meeting_guest_some(c, data);
 }
 
+static bool remind(struct ctx *c, void *data)
+{
+	return meeting_remind_some(c, data);
+}
+
+static bool all_of(struct ctx *c, bool (*fn)(struct ctx *, void *))
+{
+	bool more = true;
+
+	for (int i = 0; i < BATCHES && more; i++)
+		if (!loop_write(c, fn, &more))
+			return false;
+	return true;
+}
+
 /* As app/week_job: first its own return, and no letters where no mail is set up. */
 static bool run(struct ctx *c, const struct job *j)
 {
 	struct job self = *j;
-	bool more = strcmp(c->house->conf->mail, "none") != 0;
+	bool mails = strcmp(c->house->conf->mail, "none") != 0;
 
-	if (!loop_write(c, come_back, &self))
-		return false;
-	for (int i = 0; i < BATCHES && more; i++)
-		if (!loop_write(c, some, &more))
-			return false;
-	return true;
+	return loop_write(c, come_back, &self)
+		&& (!mails || (all_of(c, some) && all_of(c, remind)));
 }

@@ -5,6 +5,7 @@
 #include "base/instant.h"
 #include "core/letter.h"
 #include "core/person.h"
+#include "core/secret.h"
 #include "core/zone.h"
 #include "file/ical.h"
 
@@ -15,6 +16,11 @@ const char meeting_letter_kind[] = "meeting";
 struct sender {
 	const char *url, *from, *institution;
 };
+
+struct str meeting_letter_token(struct ctx *c, const struct meeting *m, struct person_id who)
+{
+	return secret_name(c, "meeting", arena_fmt(c->mem, "%" PRId64 " %" PRId64, m->id.v, who.v));
+}
 
 static struct sender sender_of(const struct ctx *c)
 {
@@ -122,6 +128,10 @@ static struct str head_of(struct ctx *c, const struct meeting_letter *l)
 {
 	struct str round = l->m->round_title;
 
+	if (l->news == NEWS_INVITED && l->polled)
+		return arena_fmt(c->mem,
+			"The time of the meeting to say hello in “%.*s” is chosen:\n\n",
+			(int)round.len, round.at);
 	if (l->news == NEWS_INVITED)
 		return arena_fmt(c->mem, "There is a meeting to say hello in “%.*s”.\n\n",
 			(int)round.len, round.at);

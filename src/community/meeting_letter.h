@@ -21,8 +21,11 @@ struct meeting_letter {
 	struct str address, token;
 	int64_t sequence;
 	enum meeting_answer answer;
+	bool polled; /* its time was asked for before */
 };
 
+/* What stands in the links of all letters about a meeting to one guest. */
+struct str meeting_letter_token(struct ctx *c, const struct meeting *m, struct person_id who);
 MUST bool meeting_letter_queue(struct ctx *c, const struct meeting_letter *l);
 /* For whoever may see the meeting: names nobody. */
 MUST bool meeting_letter_file(struct ctx *c, const struct meeting *m, struct str *ret);

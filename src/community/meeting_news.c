@@ -5,10 +5,9 @@
 #include "community/meeting_guest.h"
 #include "community/meeting_letter.h"
 #include "community/meeting_part.h"
+#include "community/meeting_remind.h"
 #include "core/secret.h"
 #include "store/sql.h"
-
-#include <inttypes.h>
 
 enum { MEETINGS_MAX = 200 };
 
@@ -40,13 +39,16 @@ static const struct stmt to_uninvite = { "meeting_to_uninvite",
 	" AND" MEETING_WELCOMED "))"
 	" ORDER BY p.id LIMIT $2",
 	"ii", "isiii" };
+static const struct stmt polled_of = { "meeting_polled",
+	"SELECT count(*) FROM meeting_slot WHERE meeting_id = $1", "i", "i" };
 static const struct stmt told = { "meeting_told",
-	"INSERT INTO meeting_guest (meeting_id, person_id, told, told_of, uninvited, token_hash)"
-	" VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (meeting_id, person_id) DO UPDATE"
-	" SET told = excluded.told, told_of = excluded.told_of, uninvited = excluded.uninvited,"
-	" token_hash = excluded.token_hash,"
+	"INSERT INTO meeting_guest (meeting_id, person_id, told, told_of, uninvited, token_hash,"
+	" reminded) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (meeting_id, person_id) DO"
+	" UPDATE SET told = excluded.told, told_of = excluded.told_of,"
+	" uninvited = excluded.uninvited, token_hash = excluded.token_hash,"
+	" reminded = excluded.reminded,"
 	" answer = CASE WHEN excluded.uninvited = 1 THEN 0 ELSE meeting_guest.answer END",
-	"iiiiis", "" };
+	"iiiiisi", "" };
 
 struct due {
 	struct person_id person;
@@ -72,23 +74,20 @@ static bool find_due(struct ctx *c, const struct stmt *s, const struct meeting *
 	return ctx_ok(c);
 }
 
-/* The same for each letter to one guest, so that the link of any of them works. */
-static struct str token_of(struct ctx *c, const struct meeting *m, struct person_id who)
-{
-	return secret_name(c, "meeting", arena_fmt(c->mem, "%" PRId64 " %" PRId64, m->id.v, who.v));
-}
-
-static bool tell(struct ctx *c, const struct meeting *m, const struct due *d, bool off)
+static bool tell(struct ctx *c, const struct meeting *m, const struct due *d, bool off, bool polled)
 {
 	int64_t next = d->told + 1, sequence = next > m->sequence ? next : m->sequence;
-	struct str token = token_of(c, m, d->person);
+	/* A letter so short before it is a reminder itself. */
+	bool fresh = m->at - c->now < MEETING_REMIND_FRESH_HOURS * INSTANT_HOUR;
+	struct str token = meeting_letter_token(c, m, d->person);
 	struct meeting_letter l = { .m = m,
 		.news = NEWS_INVITED,
 		.person = d->person,
 		.address = d->address,
 		.token = token,
 		.sequence = sequence,
-		.answer = d->answer };
+		.answer = d->answer,
+		.polled = polled };
 
 	if (off)
 		l.news = m->cancelled_at ? NEWS_CALLED_OFF : NEWS_LEFT;
@@ -97,7 +96,19 @@ static bool tell(struct ctx *c, const struct meeting *m, const struct due *d, bo
 	return meeting_letter_queue(c, &l)
 		&& sql_run(c, &told,
 			ARGS(arg(m->id.v), arg(d->person.v), arg(sequence), arg(m->sequence),
-				arg((int64_t)off), arg(secret_token_hash(c, token))));
+				arg((int64_t)off), arg(secret_token_hash(c, token)),
+				arg(fresh ? m->at : (int64_t)0)));
+}
+
+static bool was_polled(struct ctx *c, struct meeting_id id, bool *ret)
+{
+	struct rows r;
+
+	if (!sql_one(c, &polled_of, ARGS(arg(id.v)), &r))
+		return false;
+	*ret = row_int(&r, 0) > 0;
+	sql_end(&r);
+	return true;
 }
 
 /* How many of *room are left when the guests of one meeting were told. */
@@ -106,15 +117,16 @@ static bool tell_all(struct ctx *c, struct meeting_id id, size_t *room)
 	static const struct stmt *const who[] = { &to_uninvite, &to_invite };
 	struct due due[MEETING_GUEST_BATCH];
 	struct meeting m;
+	bool polled;
 	size_t n;
 
-	if (!meeting_get(c, id, &m))
+	if (!meeting_get(c, id, &m) || !was_polled(c, id, &polled))
 		return false;
 	for (size_t i = 0; i<sizeof who / sizeof *who && * room> 0; i++) {
 		if (!find_due(c, who[i], &m, *room, due, &n))
 			return false;
 		for (size_t k = 0; k < n; k++)
-			if (!tell(c, &m, &due[k], who[i] == &to_uninvite))
+			if (!tell(c, &m, &due[k], who[i] == &to_uninvite, polled))
 				return false;
 		*room -= n;
 	}

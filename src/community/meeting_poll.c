@@ -32,6 +32,9 @@ static const struct stmt slot_add = { "meeting_slot_add",
 	"INSERT INTO meeting_slot (meeting_id, at) VALUES ($1, $2)"
 	" ON CONFLICT (meeting_id, at) DO NOTHING",
 	"ii", "" };
+/* From when it rests before anybody is told. */
+static const struct stmt touch = { "meeting_poll_touch",
+	"UPDATE meeting SET changed_at = $2 WHERE id = $1 AND at = 0", "ii", "" };
 static const struct stmt slots_clear = { "meeting_slots_clear",
 	"DELETE FROM meeting_slot WHERE meeting_id = $1", "i", "" };
 /* What was said about times that are not asked for any more. */
@@ -170,6 +173,7 @@ bool meeting_poll_ask(struct ctx *c, struct round_id round, struct group_id grou
 			"again.");
 	size_t n = read_times(c, r.zone, d, at);
 	if (!ctx_ok(c) || !meeting_ask(c, round, group, &id)
+		|| !sql_run(c, &touch, ARGS(arg(id.v), arg(c->now)))
 		|| !sql_run(c, &slots_clear, ARGS(arg(id.v))))
 		return false;
 	for (size_t i = 0; i < n; i++)
