@@ -67,8 +67,10 @@ bool invite_letter_send(struct request *rq)
 	bool good = form_only(rq, names)
 		&& (look ? invite_letter_check(c, &v.typed)
 			 : invite_letter_save(c, v.list.id, &v.typed));
-	if (good && !look)
+	if (good && !look) {
+		rq->saved = v.draft;
 		return request_see(rq, URL("/list/%?letter=1", { v.list.id.v }));
+	}
 	if (!good && !c->wrong)
 		v.refused = str_of(c->fault.text);
 	show(rq, &v);

@@ -12,7 +12,7 @@ struct senders_view {
 	struct str *rate; /* joined, of the letters that did not come back */
 };
 struct bounced_view {
-	struct str typed, said, refused;
+	struct str typed, said, refused, draft;
 };
 
 #include "invite_report.html.h"
@@ -39,6 +39,11 @@ bool invite_report_senders(struct request *rq)
 	return true;
 }
 
+static struct str draft_of(struct request *rq)
+{
+	return arena_fmt(rq->ctx->mem, "bounced-%lld", (long long)rq->ctx->actor.v);
+}
+
 static void show(struct request *rq, const struct bounced_view *v)
 {
 	layout_open(rq, S("Letters that came back"));
@@ -48,7 +53,7 @@ static void show(struct request *rq, const struct bounced_view *v)
 
 bool invite_report_bounced(struct request *rq)
 {
-	struct bounced_view v = { .typed = S("") };
+	struct bounced_view v = { .typed = S(""), .draft = draft_of(rq) };
 	int64_t n = query_int(rq, "marked", 0, INT64_MAX, -1);
 
 	if (!ctx_ok(rq->ctx))
@@ -64,11 +69,14 @@ bool invite_report_bounced(struct request *rq)
 bool invite_report_bounced_send(struct request *rq)
 {
 	static const char *const names[] = { "lines", NULL };
-	struct bounced_view v = { .typed = form_str(rq, "lines", LINES_BYTES) };
+	struct bounced_view v = { .typed = form_str(rq, "lines", LINES_BYTES),
+		.draft = draft_of(rq) };
 	int64_t n;
 
-	if (form_only(rq, names) && ctx_ok(rq->ctx) && invite_send_bounced(rq->ctx, v.typed, &n))
+	if (form_only(rq, names) && ctx_ok(rq->ctx) && invite_send_bounced(rq->ctx, v.typed, &n)) {
+		rq->saved = v.draft;
 		return request_see(rq, URL("/lists/bounced?marked=%", { n }));
+	}
 	if (!rq->ctx->wrong)
 		v.refused = str_of(rq->ctx->fault.text);
 	show(rq, &v);

@@ -22,6 +22,8 @@ static bool load(struct request *rq, struct joining_ask *a)
 	if (a->j.finished_at && !consent_stands(c, c->actor, CONSENT_STUDY, &a->in_study))
 		return false;
 	a->here = joining_url(round, a->step);
+	a->draft = arena_fmt(c->mem, "joining-%lld-%d-%lld", (long long)round.v, (int)a->step,
+		(long long)c->actor.v);
 	if (a->step > JOINING_WHY)
 		a->back = joining_url(round, (enum joining_step)(a->step - 1));
 	if (a->step == JOINING_POSTCODE)
@@ -154,8 +156,10 @@ bool joining_send(struct request *rq)
 		return request_see(rq, joining_url(a.round.id, allowed(&a)));
 	if (!joining_read_beside(rq, &a))
 		return false;
-	if (take(rq, &a))
+	if (take(rq, &a)) {
+		rq->saved = a.draft;
 		return request_see(rq, after(&a, before));
+	}
 	show(rq, &a);
 	return false;
 }

@@ -32,6 +32,7 @@ struct joining_ask {
 	struct consent_answer last;
 	struct str last_day; /* of last */
 	struct url here, back;
+	struct str draft; /* of what is typed; never of postcode, parents and school */
 };
 
 bool joining_page(struct request *rq);

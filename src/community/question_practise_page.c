@@ -87,10 +87,13 @@ bool question_note_send(struct request *rq)
 	if (str_trim(note).len > 0 && !load_question(rq, &p, id, none))
 		return false;
 	p.note = note;
-	if (form_only(rq, fields) && ctx_ok(rq->ctx) && question_note_keep(rq->ctx, id, note))
+	if (form_only(rq, fields) && ctx_ok(rq->ctx) && question_note_keep(rq->ctx, id, note)) {
+		rq->saved = arena_fmt(rq->ctx->mem, "practise-%lld-%lld", (long long)id.v,
+			(long long)rq->ctx->actor.v);
 		return request_see(rq,
 			str_trim(note).len ? URL("/questions/notes?done=kept")
 					   : URL("/questions/notes?done=gone"));
+	}
 	put(rq, &p);
 	return false;
 }

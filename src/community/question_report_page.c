@@ -59,8 +59,11 @@ bool question_report_send(struct request *rq)
 		return false;
 	f.why = part_form_text(rq, "why");
 	if (form_only(rq, fields) && ctx_ok(rq->ctx)
-		&& question_report_add(rq->ctx, f.q.id, f.answer, f.why))
+		&& question_report_add(rq->ctx, f.q.id, f.answer, f.why)) {
+		rq->saved = arena_fmt(rq->ctx->mem, "report-%lld-%lld-%lld", (long long)f.q.id.v,
+			(long long)f.answer, (long long)rq->ctx->actor.v);
 		return request_see(rq, URL("/questions/%?done=reported", { f.q.id.v }));
+	}
 	put(rq, &f);
 	return false;
 }

@@ -150,6 +150,7 @@ bool reach_upload_page(struct request *rq)
 		&& population_put(c, study.id, file.len ? file : v->typed, &told)
 		&& load(rq, &study, &how, v)) {
 		v->told = told;
+		rq->saved = arena_fmt(c->mem, "reach-%lld", (long long)c->actor.v);
 		v->typed = S("");
 		show(rq, v);
 		return true;

@@ -33,6 +33,8 @@ static bool load(struct request *rq, struct edit_page *p)
 	int64_t id = path_id(rq, "survey");
 	struct ctx *c = rq->ctx;
 
+	p->draft =
+		arena_fmt(c->mem, "%lld-survey-words-%lld", (long long)c->actor.v, (long long)id);
 	return ctx_ok(c) && survey_get(c, id, &p->survey) && survey_form_get(c, id, 0, &p->form);
 }
 
@@ -53,8 +55,6 @@ static void read_each(
 
 static void show_cover(struct request *rq, struct edit_page *p)
 {
-	p->draft = arena_fmt(rq->ctx->mem, "%lld-survey-words-%lld", (long long)rq->ctx->actor.v,
-		(long long)p->survey.id);
 	layout_open(rq, S("The words of the survey"));
 	survey_cover_view(&rq->out, rq, p);
 	layout_close(rq);
@@ -84,8 +84,10 @@ bool survey_edit_cover_save(struct request *rq)
 	p->cover.link = form_str(rq, "link", WORD_MAX);
 	p->cover.one_page = form_has(rq, "one_page");
 	p->cover.tap = form_has(rq, "tap");
-	if (ctx_ok(rq->ctx) && survey_edit_cover(rq->ctx, p->survey.id, &p->cover))
+	if (ctx_ok(rq->ctx) && survey_edit_cover(rq->ctx, p->survey.id, &p->cover)) {
+		rq->saved = p->draft;
 		return request_see(rq, URL("/surveys/%?done=saved", { p->survey.id }));
+	}
 	set_refused(rq, p);
 	show_cover(rq, p);
 	return false;
@@ -103,13 +105,13 @@ static bool load_place(struct request *rq, struct edit_page *p)
 	if (!str_to_int(typed, &place) || (size_t)place > p->form.questions)
 		return fail(rq->ctx, FAULT_ABSENT, "There is no such question.");
 	p->place = (size_t)place;
+	p->draft = arena_fmt(rq->ctx->mem, "%lld-survey-question-%lld-%zu",
+		(long long)rq->ctx->actor.v, (long long)p->survey.id, p->place);
 	return true;
 }
 
 static void show_question(struct request *rq, struct edit_page *p)
 {
-	p->draft = arena_fmt(rq->ctx->mem, "%lld-survey-question-%lld-%zu",
-		(long long)rq->ctx->actor.v, (long long)p->survey.id, p->place);
 	layout_open(
 		rq, p->place < p->form.questions ? S("Change a question") : S("A new question"));
 	survey_question_view(&rq->out, rq, p);
@@ -155,8 +157,10 @@ bool survey_edit_question_save(struct request *rq)
 	if (!load_place(rq, p))
 		return false;
 	read_sheet(rq, p);
-	if (ctx_ok(rq->ctx) && survey_edit_question(rq->ctx, p->survey.id, p->place, &p->sheet))
+	if (ctx_ok(rq->ctx) && survey_edit_question(rq->ctx, p->survey.id, p->place, &p->sheet)) {
+		rq->saved = p->draft;
 		return request_see(rq, URL("/surveys/%?done=saved", { p->survey.id }));
+	}
 	set_refused(rq, p);
 	show_question(rq, p);
 	return false;

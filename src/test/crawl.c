@@ -190,9 +190,10 @@ static void read_fields(struct arena *a, struct str *html, struct crawl_form *f)
 			put_input(a, &body, &t);
 		else if (is(&t, "select"))
 			put_select(a, &body, &t, html);
-		else if (is(&t, "textarea"))
+		else if (is(&t, "textarea")) {
+			f->written |= !says(&t, "hidden") && !says(&t, "readonly");
 			put_area(a, &body, &t, html);
-		else if (is(&t, "button"))
+		} else if (is(&t, "button"))
 			add_button(a, &t, f);
 	}
 	f->body = arena_str(a, buf_str(&body));
@@ -206,7 +207,9 @@ bool crawl_form(struct arena *a, struct str *html, struct crawl_form *ret)
 	while (next_tag(html, &t)) {
 		if (!is(&t, "form") || !str_eq(attribute(a, &t, "method"), S("post")))
 			continue;
-		struct crawl_form f = { .action = attribute(a, &t, "action") };
+		struct crawl_form f = { .action = attribute(a, &t, "action"),
+			.draft = attribute(a, &t, "data-draft"),
+			.forgets = str_eq(attribute(a, &t, "autocomplete"), S("off")) };
 		read_fields(a, html, &f);
 		*ret = f;
 		return true;

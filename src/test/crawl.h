@@ -11,6 +11,9 @@ enum { CRAWL_BUTTONS = 8 };
 /* A form that is sent with a POST. What is filled in stays; what is empty gets a word or a number
    that fits its type. */
 struct crawl_form {
+	struct str draft; /* of data-draft: under what the device keeps it */
+	bool written;	  /* somebody writes in it: it has a textarea */
+	bool forgets;	  /* the device is to keep nothing of it, as of an anonymous survey */
 	struct str action, body;	  /* body: urlencoded, without any button */
 	struct str button[CRAWL_BUTTONS]; /* name=value, or empty for a button without a name */
 	size_t buttons;

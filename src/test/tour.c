@@ -16,6 +16,7 @@ struct walk {
 	int64_t first_id;
 	struct str *page; /* paths that were or will be asked for */
 	size_t pages;
+	struct str draft; /* of the form that is being sent; empty: nothing is looked for */
 	struct str *sent; /* forms that were sent: action and body */
 	size_t sents;
 };
@@ -89,6 +90,17 @@ static void put_after(struct walk *w, struct test *one, struct buf *out)
 	test_end(one);
 }
 
+/* What was taken is let go of by the device: its key comes with the answer, or stands on the page
+   after it. */
+static void check_told(struct walk *w, const struct reply *r, struct str after)
+{
+	if (r->status != 303 || w->draft.len == 0 || test_has(r->set_cookie, w->draft.at)
+		|| test_has(after, arena_fmt(w->scratch, "content=\"%s\"", w->draft.at).at))
+		return;
+	printf("  %s: what was typed is taken, and %s is not told\n", w->as, w->draft.at);
+	w->tour->untold++;
+}
+
 /* Asks in a transaction that is then undone. The reply lives until the next step. */
 static struct reply step(struct walk *w, struct str path, const struct str *form)
 {
@@ -111,6 +123,7 @@ static struct reply step(struct walk *w, struct str path, const struct str *form
 		struct str to = arena_str(w->scratch, r.location), there = str_cut(&to, '#');
 		struct reply next = test_get(&one, arena_str(w->scratch, there).at);
 		put_reply(&text, &next);
+		check_told(w, &r, next.body);
 	}
 	if (form)
 		put_after(w, &one, &text);
@@ -142,7 +155,7 @@ static void add_page(struct walk *w, struct str path)
 		w->page[w->pages++] = arena_str(w->tour->t->mem, path);
 }
 
-static void send(struct walk *w, struct str action, struct str body)
+static void send(struct walk *w, struct str action, struct str body, struct str draft)
 {
 	struct arena *mem = w->tour->t->mem;
 	struct str both = arena_fmt(mem, "%s %s", action.at, body.at);
@@ -153,7 +166,9 @@ static void send(struct walk *w, struct str action, struct str body)
 	if (w->sents == TOUR_PAGES_MAX)
 		return;
 	w->sent[w->sents++] = both;
+	w->draft = draft;
 	step(w, action, &body);
+	w->draft = S("");
 }
 
 /* The forms of a page, each with each of its buttons. */
@@ -164,10 +179,18 @@ static void send_forms(struct walk *w, struct str html)
 
 	while (crawl_form(mem, &html, &f)) {
 		struct str action = arena_str(mem, f.action);
+		/* The first button is what the form is for; others may pass over it. */
+		struct str draft = f.written ? arena_str(mem, f.draft) : S("");
+		w->tour->written += f.written;
+		if (f.written && f.draft.len == 0 && !f.forgets) {
+			printf("  %s: the form for %s keeps no draft\n", w->as, action.at);
+			w->tour->undrafted++;
+		}
 		for (size_t i = 0; i < f.buttons; i++)
 			send(w, action,
 				arena_fmt(mem, "%s%s%s", f.body.at,
-					f.body.len && f.button[i].len ? "&" : "", f.button[i].at));
+					f.body.len && f.button[i].len ? "&" : "", f.button[i].at),
+				i == 0 ? draft : S(""));
 	}
 }
 
@@ -271,7 +294,7 @@ void tour_walk(struct tour *tour, const char *as, struct person_id who)
 	w.pages = 0; /* and every address that takes a form, with an empty one */
 	each_route(&w, POST);
 	for (size_t i = 0; i < w.pages; i++)
-		send(&w, w.page[i], S(""));
+		send(&w, w.page[i], S(""), S(""));
 	arena_close(w.scratch);
 }
 

@@ -29,6 +29,9 @@ struct tour {
 		*after; /* read and noted after each form that was sent; ends in NULL */
 	const char *const
 		*more; /* further pages, as what a form that asks would lead to; or NULL */
+	/* Forms that somebody writes in: all; those of which the device keeps nothing; those that
+	   were taken and the device was not told. */
+	size_t written, undrafted, untold;
 	struct tour_note *note;
 	size_t n;
 };
