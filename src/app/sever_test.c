@@ -5,6 +5,7 @@
 
 #include "base/instant.h"
 #include "core/activity.h"
+#include "core/audit.h"
 #include "core/consent.h"
 #include "core/letter.h"
 #include "core/letter_trace.h"
@@ -12,6 +13,7 @@
 #include "core/person.h"
 #include "core/place.h"
 #include "core/sever_alike.h"
+#include "evidence/outcome.h"
 #include "test/programme.h"
 #include "test/rejoin.h"
 
@@ -297,4 +299,156 @@ void test_sever_page_asks_for_the_name_and_says_what_is_left(struct test *t)
 	test_sign_in(t, w.who[0]);
 	CHECK(t, test_has(test_get(t, "/study").body, "its key was destroyed on"));
 	CHECK(t, test_get(t, "/reports/key").status == 403);
+}
+
+/* ---- each statement of core/sever, by what it takes ---- */
+
+#define THEIRS "participant_id IN (SELECT id FROM participant WHERE study_id = 10)"
+
+/* Rows by which somebody could be found; all are there before, and none is afterwards. Ids that
+   were drawn are below 2^41, those of this program far above. */
+static const struct stmt traces_of[] = {
+	{ "part_key", "SELECT COUNT(*) FROM participant_key WHERE study_id = 10", "", "i" },
+	{ "part_alias", "SELECT COUNT(*) FROM participant_alias WHERE study_id = 10", "", "i" },
+	{ "part_line", "SELECT COUNT(*) FROM import_line WHERE study_id = 10", "", "i" },
+	{ "part_posts", "SELECT COUNT(*) FROM activity WHERE class = 3 AND channel <> 3", "", "i" },
+	{ "part_letters", "SELECT COUNT(*) FROM activity WHERE class IN (8, 9)", "", "i" },
+	{ "part_attended", "SELECT COUNT(*) FROM activity WHERE class = 13", "", "i" },
+	{ "part_objects", "SELECT COUNT(*) FROM activity WHERE object_id > 3", "", "i" },
+	{ "part_outcome", "SELECT COUNT(*) FROM outcome", "", "i" },
+	{ "part_frozen", "SELECT COUNT(*) FROM frozen WHERE study_id = 10 AND content <> ''", "",
+		"i" },
+	{ "part_letter", "SELECT COUNT(*) FROM letter WHERE study_id = 10 OR round_id = 20", "",
+		"i" },
+	{ "part_audit",
+		"SELECT COUNT(*) FROM audit WHERE subject_kind = 'participant'"
+		" AND (subject_id > 0 OR note <> '')",
+		"", "i" },
+	{ "part_note", "SELECT COUNT(*) FROM audit WHERE note = 'w2'", "", "i" },
+	{ "part_weeks",
+		"SELECT COUNT(*) FROM activity a WHERE a.round_id = 20 AND a.at NOT IN"
+		" (SELECT t.opens_at FROM topic t WHERE t.round_id = 20)"
+		" AND a.at <> (SELECT closes_at FROM round WHERE id = 20)",
+		"", "i" },
+	{ "part_late",
+		"SELECT COUNT(*) FROM activity a WHERE a.round_id = 20 AND a.at >"
+		" (SELECT closes_at FROM round WHERE id = 20)",
+		"", "i" },
+	{ "part_alone", "SELECT COUNT(*) FROM activity WHERE round_id = 21", "", "i" },
+	{ "part_ids", "SELECT COUNT(*) FROM activity WHERE participant_id > 2199023255552", "",
+		"i" },
+	{ "part_sums", "SELECT COUNT(*) FROM activity_total WHERE participant_id > 2199023255552",
+		"", "i" },
+	{ "part_who",
+		"SELECT COUNT(*) FROM survey_reply WHERE who LIKE 'p%'"
+		" AND CAST(substr(who, 2) AS BIGINT) > 2199023255552",
+		"", "i" },
+	{ "part_saved",
+		"SELECT COUNT(*) FROM survey_reply WHERE who LIKE 'p%'"
+		" AND (saved_at > 0 OR finished_at > 1)",
+		"", "i" },
+	{ "part_in_frozen",
+		"SELECT COUNT(*) FROM frozen_participant WHERE participant_id > 2199023255552", "",
+		"i" },
+	{ "part_participant", "SELECT COUNT(*) FROM participant WHERE id > 2199023255552", "",
+		"i" },
+	{ "part_made", "SELECT COUNT(*) FROM participant WHERE made_at % 86400000000 <> 0", "",
+		"i" },
+	{ "part_left", "SELECT COUNT(*) FROM participant WHERE withdrawn_at % 86400000000 <> 0", "",
+		"i" },
+};
+/* What has to stay as it was: how many are in it, who left, what was counted. */
+static const struct stmt kept_of[] = {
+	{ "kept_people", "SELECT COUNT(*) FROM participant", "", "i" },
+	{ "kept_withdrawn", "SELECT COUNT(*) FROM participant WHERE withdrawn_at > 0", "", "i" },
+	{ "kept_replies",
+		"SELECT COUNT(*) FROM survey_reply WHERE finished_at > 0 AND who IN"
+		" (SELECT 'p' || p.id FROM participant p)",
+		"", "i" },
+	{ "kept_in_frozen", "SELECT COUNT(*) FROM frozen_participant WHERE " THEIRS, "", "i" },
+	{ "kept_views",
+		"SELECT CAST(SUM(amount) AS BIGINT) FROM activity WHERE class = 1 AND " THEIRS, "",
+		"i" },
+	{ "kept_sums",
+		"SELECT CAST(SUM(amount) AS BIGINT) FROM activity_total WHERE class = 1 AND " THEIRS,
+		"", "i" },
+	{ "kept_read",
+		"SELECT CAST(SUM(amount) AS BIGINT) FROM activity WHERE class = 11"
+		" AND channel = 1 AND " THEIRS,
+		"", "i" },
+	{ "kept_after",
+		"SELECT CAST(SUM(amount) AS BIGINT) FROM activity WHERE round_id = 20 AND at >="
+		" (SELECT closes_at FROM round WHERE id = 20)",
+		"", "i" },
+	{ "kept_letters", "SELECT COUNT(*) FROM letter", "", "i" },
+	{ "kept_print", "SELECT COUNT(*) FROM frozen WHERE fingerprint <> ''", "", "i" },
+};
+static const struct stmt neighbours = { "sever_neighbours",
+	"SELECT COUNT(*) FROM participant a JOIN participant b ON b.id > a.id AND b.id < a.id + 1000",
+	"", "i" };
+enum { PARTS = sizeof traces_of / sizeof *traces_of, KEPT = sizeof kept_of / sizeof *kept_of };
+
+static void visit(struct test *t, int64_t who, int64_t round, int64_t at)
+{
+	struct ctx *c = test_ctx(t, (struct person_id){ 0 });
+	struct trace v = { .participant = who,
+		.id = ctx_id(c),
+		.round = round,
+		.at = at,
+		.amount = 1,
+		.class = TRACE_VISIT,
+		.channel = CHANNEL_WEB,
+		.object_kind = OBJECT_HOME };
+
+	CHECK(t, activity_add(c, &v) && test_end(t));
+}
+
+/* What make_world leaves out: outcomes, a bundle, a line of a log, a view after the end. */
+static void more_of_each(struct test *t, struct world *w)
+{
+	struct outcome_how how = { 0 };
+	struct outcome_told told;
+	struct str name;
+	struct ctx *c = test_ctx(t, w->p.rex);
+
+	CHECK(t,
+		outcome_put(c, 10, S("address,completed\nw0@cairn.example,1\nw1@cairn.example,0\n"),
+			&how, &told)
+			&& told.taken == 2);
+	CHECK(t, participant_name(c, (struct participant_id){ w->participant[2] }, &name));
+	CHECK(t, audit_add(c, "participant.find", "participant", w->participant[2], S("w2")));
+	CHECK(t, sql_script(c, "INSERT INTO import_line (study_id, line) VALUES (10, 'x')"));
+	CHECK(t, test_end(t));
+	for (int i = 4; i < PEOPLE; i++)
+		visit(t, w->participant[i], 20, INT64_C(1795392000000000) + INSTANT_DAY + i);
+	visit(t, w->participant[3], 21, TEST_NOW);
+	test_sign_in(t, w->p.rex);
+	CHECK(t, test_post(t, "/reports/bundle", "once=k&study=cop&title=Paper").status == 303);
+}
+
+void test_sever_takes_each_thing_and_keeps_what_was_counted(struct test *t)
+{
+	int64_t kept[KEPT];
+	struct world w;
+
+	make_world(t, &w);
+	more_of_each(t, &w);
+	for (size_t i = 0; i < PARTS; i++)
+		if (programme_number(t, &traces_of[i], NO_ARGS) <= 0)
+			test_failed(t, __FILE__, __LINE__, traces_of[i].name);
+	for (size_t i = 0; i < KEPT; i++)
+		kept[i] = programme_number(t, &kept_of[i], NO_ARGS);
+	CHECK(t, sever(t, &w, "cop"));
+	for (size_t i = 0; i < PARTS; i++)
+		if (programme_number(t, &traces_of[i], NO_ARGS) != 0)
+			test_failed(t, __FILE__, __LINE__, traces_of[i].name);
+	for (size_t i = 0; i < KEPT; i++)
+		if (kept[i] <= 0 || programme_number(t, &kept_of[i], NO_ARGS) != kept[i])
+			test_failed(t, __FILE__, __LINE__, kept_of[i].name);
+	CHECK(t, rejoin(t, true) == 0);
+	/* Numbers that were drawn do not follow each other. */
+	CHECK(t, programme_number(t, &neighbours, NO_ARGS) == 0);
+	/* The report has nobody's outcome, and says so rather than zero. */
+	test_sign_in(t, w.p.rex);
+	CHECK(t, test_get(t, "/reports/outcomes?study=cop").status == 200);
 }

@@ -51,12 +51,13 @@ static const struct stmt audit_free = { "sever_audit",
 
 /* ---- what is coarsened, and moved to a number that was drawn ---- */
 
-/* An instant becomes the beginning of its week; of somebody whose rounds would tell who it is, that
+/* An instant becomes the beginning of its week, or the end of its round when it came later; of somebody whose rounds would tell who it is, that
    of the study. */
 static const struct stmt round_coarse = { "sever_round_coarse",
 	"UPDATE activity SET at = COALESCE((SELECT max(t.opens_at) FROM topic t"
 	" WHERE t.round_id = activity.round_id AND t.opens_at <= activity.at),"
-	" at - at % 604800000000) WHERE participant_id = $1",
+	" at - at % 604800000000) WHERE participant_id = $1 AND at < COALESCE((SELECT r.closes_at"
+	" FROM round r WHERE r.id = activity.round_id), at + 1)",
 	"i", "" };
 static const struct stmt round_closed = { "sever_round_closed",
 	"UPDATE activity SET at = (SELECT r.closes_at FROM round r WHERE r.id = activity.round_id)"
