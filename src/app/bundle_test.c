@@ -120,6 +120,69 @@ void test_bundle_counts_each_week_and_leaves_missing_missing(struct test *t)
 	CHECK(t, programme_number(t, &audits, NO_ARGS) == 1);
 }
 
+/* By the wall clock of the round, and only where a page was opened or a post written. */
+void test_bundle_counts_days_as_the_measure_does(struct test *t)
+{
+	const int64_t at[] = { TEST_NOW - 9 * INSTANT_HOUR, TEST_NOW,
+		TEST_NOW + 30 * INSTANT_HOUR };
+	struct programme p;
+
+	programme_make(t, &p);
+	struct ctx *c = test_ctx(t, p.ann);
+	CHECK(t, sql_script(c, "UPDATE round SET zone = 'America/New_York'"));
+	for (size_t i = 0; i < 3; i++) {
+		struct trace trace = { .participant = p.ann_participant,
+			.id = ctx_id(c),
+			.round = PROGRAMME_ROUND,
+			.at = at[i],
+			.amount = 1,
+			.class = i < 2 ? TRACE_VISIT : TRACE_MAIL_LINK,
+			.channel = CHANNEL_WEB,
+			.object_kind = OBJECT_HOME };
+		CHECK(t, activity_add(c, &trace));
+	}
+	CHECK(t, test_end(t));
+	struct str weeks = make(t, &p).text[BUNDLE_WEEKS];
+	CHECK(t, rows(t, weeks) == 1 && str_eq(cell(t, weeks, 0, "days_present"), S("2")));
+	CHECK(t, str_eq(cell(t, weeks, 0, "mail_links"), S("1")));
+	test_sign_in(t, p.rex);
+	CHECK(t,
+		test_has(test_get(t, "/reports/measures.csv?study=cop&by=round").body,
+			",days_present,"));
+}
+
+/* What a measure is, and what it cannot see, is said once. */
+void test_bundle_says_of_a_measure_what_all_pages_say(struct test *t)
+{
+	static const enum measure_at at[] = { MEASURE_PAGE_VIEWS, MEASURE_ACTIVE_SECONDS,
+		MEASURE_POSTS, MEASURE_DAYS_PRESENT, MEASURE_SELF_REPORT };
+	struct programme p;
+
+	programme_make(t, &p);
+	struct bundle b = make(t, &p);
+	struct str book = b.text[BUNDLE_CODEBOOK];
+	for (size_t i = 0; i < sizeof at / sizeof *at; i++) {
+		const struct measure *m = &measure_table[at[i]];
+		bool found = false;
+		for (size_t k = 0; k < rows(t, book); k++) {
+			if (!str_eq(cell(t, book, k, "column"), str_of(m->name)))
+				continue;
+			found = true;
+			CHECK(t, str_eq(cell(t, book, k, "unit"), str_of(m->unit)));
+			CHECK(t, str_starts(cell(t, book, k, "meaning"), str_of(m->counts)));
+			CHECK(t, str_eq(cell(t, book, k, "cannot_see"), str_of(m->blind)));
+		}
+		CHECK(t, found);
+	}
+	/* And no column has the name of a measure without being it. */
+	for (size_t m = 0; m < MEASURES; m++)
+		for (size_t k = 0; k < rows(t, book); k++)
+			CHECK(t,
+				!str_eq(cell(t, book, k, "column"), str_of(measure_table[m].name))
+					|| str_starts(cell(t, book, k, "meaning"),
+						str_of(measure_table[m].counts)));
+}
+
 void test_bundle_has_a_word_in_the_codebook_for_each_column(struct test *t)
 {
 	struct programme p;

@@ -8,8 +8,10 @@
 #include "core/collect.h"
 #include "core/consent.h"
 #include "core/frozen.h"
+#include "core/seating.h"
 #include "core/secret.h"
 #include "evidence/bundle_words.h"
+#include "evidence/measure_day.h"
 #include "file/csv.h"
 #include "file/zip.h"
 #include "store/sql.h"
@@ -118,10 +120,8 @@ static void put_participant(struct buf *out, const struct one *o)
 
 /* ---- what they did ---- */
 
-static void count(struct line *l, int64_t class, int64_t at, int64_t amount)
+static void count(struct line *l, int64_t class, int64_t day, int64_t amount)
 {
-	int64_t day = at / INSTANT_DAY + 1;
-
 	if (class > 0 && class < TRACE_CLASSES)
 		l->n[class] += amount;
 	l->views += class == TRACE_VISIT ? amount : 0;
@@ -130,6 +130,8 @@ static void count(struct line *l, int64_t class, int64_t at, int64_t amount)
 	l->posts += class == TRACE_POST;
 	l->useful += class == TRACE_USEFUL;
 	l->saves += class == TRACE_SAVE;
+	if (class != TRACE_VISIT && class != TRACE_POST)
+		return;
 	l->days += day != l->day;
 	l->day = day;
 }
@@ -138,6 +140,7 @@ static void count(struct line *l, int64_t class, int64_t at, int64_t amount)
 struct put {
 	struct buf *out;
 	const struct calendar *cal;
+	struct measure_day day;
 	int64_t off[TRACE_CLASSES]; /* since when the study does not collect a class; 0: it does */
 	size_t at;
 };
@@ -195,7 +198,7 @@ static bool put_weeks(struct ctx *c, const struct one *o, struct put *p)
 				put_line(p, o, &l);
 			l = (struct line){ .round = round, .week = week, .from = at };
 		}
-		count(&l, row_int(&r, 2), at, row_int(&r, 3));
+		count(&l, row_int(&r, 2), measure_day_of(c, &p->day, at) + 1, row_int(&r, 3));
 	}
 	if (l.round >= 0)
 		put_line(p, o, &l);
@@ -220,10 +223,14 @@ static bool put_tables(
 	struct buf participants, lines;
 	struct calendar cal;
 	struct put put = { .out = &lines, .cal = &cal };
-	bool good = calendar_read(c, study, &cal) && collect_since(c, study, put.off);
+	struct seating seating;
+	bool good = calendar_read(c, study, &cal) && collect_since(c, study, put.off)
+		&& seating_read(c, study, &seating);
 
 	buf_init(&participants, BUNDLE_BYTES_MAX);
 	buf_init(&lines, BUNDLE_BYTES_MAX);
+	if (good)
+		put.day.zone = seating.zone;
 	bundle_words_heads(&participants, "participants.csv");
 	bundle_words_heads(&lines, "weeks.csv");
 	for (size_t i = 0; good && i < n; i++) {

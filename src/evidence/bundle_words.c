@@ -3,11 +3,19 @@
 
 #include "base/instant.h"
 #include "base/utf8.h"
+#include "evidence/measure.h"
 #include "file/csv.h"
 
 struct column {
 	const char *file, *name, *type, *unit, *means, *blind;
+	/* What it is where it is one of the measures: its name, unit and words are those. means is
+	   then what there is to say about the file besides. */
+	const struct measure *of;
 };
+#define MEASURED(file, type, at, besides) \
+	{ \
+		file, NULL, type, NULL, besides, NULL, &measure_table[at] \
+	}
 
 static const struct column columns[] = {
 	{ "participants.csv", "participant", "text", "",
@@ -23,9 +31,7 @@ static const struct column columns[] = {
 		"A second subject." },
 	{ "participants.csv", "year", "text", "", "Year of study, as told on joining.",
 		"A change of year later." },
-	{ "participants.csv", "perceived_engagement", "text", "",
-		"What people said about themselves when asked: Active, or Less active.",
-		"What the words meant to them." },
+	MEASURED("participants.csv", "text", MEASURE_SELF_REPORT, "Empty: nobody asked."),
 	{ "participants.csv", "low_ses_tag", "text", "",
 		"yes, no, or empty when nothing was told, by the study's own rule: any one of "
 		"deprived home area, no parent in higher education, deprived school.",
@@ -38,22 +44,15 @@ static const struct column columns[] = {
 		"" },
 	{ "weeks.csv", "week", "integer", "", "Week of the round; 1 is the first.",
 		"Empty before the first week and after the last." },
-	{ "weeks.csv", "page_views", "integer", "views",
-		"Pages that were sent because this person asked for them.",
-		"Time: two seconds and half an hour are one view each. What was read in e-mail, "
-		"on paper or over somebody's shoulder." },
-	{ "weeks.csv", "active_seconds", "integer", "seconds",
-		"Seconds in which a page was visible and in use, half an hour a view at the "
-		"most. Empty when nothing was timed, which is not zero.",
-		"Browsers without script, imported logs, reading for long without moving." },
-	{ "weeks.csv", "posts", "integer", "posts", "Posts that were written, deleted ones too.",
-		"What they say." },
+	MEASURED("weeks.csv", "integer", MEASURE_PAGE_VIEWS, ""),
+	MEASURED("weeks.csv", "integer", MEASURE_ACTIVE_SECONDS,
+		"Empty when nothing was timed, which is not zero."),
+	MEASURED("weeks.csv", "integer", MEASURE_POSTS, ""),
 	{ "weeks.csv", "useful", "integer", "taps", "Taps on Useful.",
 		"A tap that was taken back is still counted." },
 	{ "weeks.csv", "saves", "integer", "taps", "Taps on Save.",
 		"A tap that was taken back is still counted." },
-	{ "weeks.csv", "days_present", "integer", "days",
-		"Days in UTC on which anything was noted.", "Days on which only mail was read." },
+	MEASURED("weeks.csv", "integer", MEASURE_DAYS_PRESENT, ""),
 	{ "weeks.csv", "read_taps", "integer", "taps",
 		"Taps on “I read this”, in threads and from letters.",
 		"Who reads and does not tap." },
@@ -72,7 +71,20 @@ static const struct column columns[] = {
 		"Times this person said how involved they felt, or took it back.",
 		"What the words meant to them." },
 };
-enum { COLUMNS = sizeof columns / sizeof *columns };
+enum { MEANING_MAX = 4096, COLUMNS = sizeof columns / sizeof *columns };
+
+static const char *name_of(const struct column *c)
+{
+	return c->of ? c->of->name : c->name;
+}
+
+/* What it means, as whole sentences in one text. */
+static void put_meaning(struct buf *out, const struct column *c)
+{
+	if (c->of)
+		buf_fmt(out, "%s%s", c->of->counts, c->means[0] ? " " : "");
+	buf_add(out, str_of(c->means));
+}
 
 void bundle_words_heads(struct buf *out, const char *file)
 {
@@ -80,8 +92,24 @@ void bundle_words_heads(struct buf *out, const char *file)
 
 	for (size_t i = 0; i < COLUMNS; i++)
 		if (strcmp(columns[i].file, file) == 0)
-			csv_put_text(out, at++, str_of(columns[i].name));
+			csv_put_text(out, at++, str_of(name_of(&columns[i])));
 	csv_put_end(out);
+}
+
+static void codebook_row(struct buf *out, const struct column *c)
+{
+	struct buf meaning;
+
+	buf_init(&meaning, MEANING_MAX);
+	put_meaning(&meaning, c);
+	csv_put_text(out, 0, str_of(c->file));
+	csv_put_text(out, 1, str_of(name_of(c)));
+	csv_put_text(out, 2, str_of(c->type));
+	csv_put_text(out, 3, str_of(c->of ? c->of->unit : c->unit));
+	csv_put_text(out, 4, buf_str(&meaning));
+	csv_put_text(out, 5, str_of(c->of ? c->of->blind : c->blind));
+	csv_put_end(out);
+	buf_free(&meaning);
 }
 
 void bundle_words_codebook(struct buf *out)
@@ -92,14 +120,8 @@ void bundle_words_codebook(struct buf *out)
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
 		csv_put_text(out, i, str_of(heads[i]));
 	csv_put_end(out);
-	for (size_t i = 0; i < COLUMNS; i++) {
-		const struct column *c = &columns[i];
-		const char *const cell[] = { c->file, c->name, c->type, c->unit, c->means,
-			c->blind };
-		for (size_t j = 0; j < sizeof cell / sizeof *cell; j++)
-			csv_put_text(out, j, str_of(cell[j]));
-		csv_put_end(out);
-	}
+	for (size_t i = 0; i < COLUMNS; i++)
+		codebook_row(out, &columns[i]);
 }
 
 static void put_consent(struct ctx *c, struct buf *out, const struct bundle_about *a)
@@ -125,9 +147,9 @@ static bool is_text(const struct column *c)
 }
 
 /* A word in quotation marks, of at most so many bytes, as R and SPSS both read it. */
-static void put_quoted(struct buf *out, const char *text, size_t most)
+static void put_quoted(struct buf *out, struct str text, size_t most)
 {
-	struct str s = utf8_head(str_of(text), most);
+	struct str s = utf8_head(text, most);
 
 	buf_char(out, '"');
 	for (size_t i = 0; i < s.len; i++) {
@@ -159,7 +181,7 @@ static void put_r(struct buf *out, const char *file, const char *into)
 	for (size_t i = 0; i < COLUMNS; i++) {
 		if (strcmp(columns[i].file, file) != 0)
 			continue;
-		buf_fmt(out, "%s\n  %s = \"%s\"", before, columns[i].name,
+		buf_fmt(out, "%s\n  %s = \"%s\"", before, name_of(&columns[i]),
 			is_text(&columns[i]) ? "character" : "integer");
 		before = ",";
 	}
@@ -180,23 +202,32 @@ void bundle_words_r(struct buf *out)
 	buf_add(out, str_of(end));
 }
 
-static void put_spss(struct buf *out, const char *file, const char *into)
+static void put_label(struct buf *out, const struct column *c)
 {
 	enum { LABEL_MAX = 200 };
+	struct buf meaning;
 
+	buf_init(&meaning, MEANING_MAX);
+	put_meaning(&meaning, c);
+	put_quoted(out, buf_str(&meaning), LABEL_MAX);
+	buf_free(&meaning);
+}
+
+static void put_spss(struct buf *out, const char *file, const char *into)
+{
 	buf_fmt(out,
 		"\nGET DATA /TYPE=TXT /FILE=\"%s\" /ENCODING=\"UTF8\" /ARRANGEMENT=DELIMITED\n"
 		"  /DELCASE=LINE /DELIMITERS=\",\" /QUALIFIER='\"' /FIRSTCASE=2\n  /VARIABLES=",
 		file);
 	for (size_t i = 0; i < COLUMNS; i++)
 		if (strcmp(columns[i].file, file) == 0)
-			buf_fmt(out, "\n    %s %s", columns[i].name,
+			buf_fmt(out, "\n    %s %s", name_of(&columns[i]),
 				is_text(&columns[i]) ? "A400" : "F8.0");
 	buf_add(out, S(".\nVARIABLE LABELS"));
 	for (size_t i = 0; i < COLUMNS; i++)
 		if (strcmp(columns[i].file, file) == 0) {
-			buf_fmt(out, "\n  %s ", columns[i].name);
-			put_quoted(out, columns[i].means, LABEL_MAX);
+			buf_fmt(out, "\n  %s ", name_of(&columns[i]));
+			put_label(out, &columns[i]);
 		}
 	buf_add(out, S(".\n"));
 	for (size_t i = 0; i < COLUMNS; i++)
@@ -204,7 +235,8 @@ static void put_spss(struct buf *out, const char *file, const char *into)
 			buf_fmt(out,
 				"IF (SUBSTR(%s,1,1) = \"'\" AND INDEX(\"=+-@\","
 				" SUBSTR(%s,2,1)) > 0)\n  %s = SUBSTR(%s,2).\n",
-				columns[i].name, columns[i].name, columns[i].name, columns[i].name);
+				name_of(&columns[i]), name_of(&columns[i]), name_of(&columns[i]),
+				name_of(&columns[i]));
 	buf_fmt(out, "EXECUTE.\nSAVE OUTFILE=\"%s\".\n", into);
 }
 

@@ -3,7 +3,6 @@
 
 #include "core/activity.h"
 #include "core/collect.h"
-#include "core/zone.h"
 #include "store/sql.h"
 
 static const struct stmt people_n = { "measure_walk_count",
@@ -43,8 +42,10 @@ static bool read_people(struct ctx *c, int64_t study, struct measure_walk *w)
 bool measure_walk_open(struct ctx *c, int64_t study, struct measure_walk *ret)
 {
 	*ret = (struct measure_walk){ .c = c };
-	return calendar_read(c, study, &ret->cal) && seating_read(c, study, &ret->seating)
-		&& collect_off(c, study, &ret->off) && read_people(c, study, ret);
+	if (!calendar_read(c, study, &ret->cal) || !seating_read(c, study, &ret->seating))
+		return false;
+	ret->day.zone = ret->seating.zone;
+	return collect_off(c, study, &ret->off) && read_people(c, study, ret);
 }
 
 static void grow(struct measure_walk *w, size_t n)
@@ -66,17 +67,6 @@ static int64_t week_of(struct measure_walk *w, int64_t round, int64_t at)
 	if (!k || k->round != round || at < k->opens_at || at >= k->ends_at)
 		k = w->week = calendar_at(&w->cal, round, at);
 	return k ? k->week : 0;
-}
-
-static int64_t day_of(struct measure_walk *w, int64_t at)
-{
-	if (at >= w->day_from && at < w->day_to)
-		return w->day;
-	struct date d = zone_civil(w->c, w->seating.zone, at).date;
-	w->day = date_days(d);
-	w->day_from = zone_instant(w->c, w->seating.zone, (struct civil){ .date = d });
-	w->day_to = zone_instant(w->c, w->seating.zone, (struct civil){ .date = date_add(d, 1) });
-	return w->day;
 }
 
 /* Of no group at all is not of another one. */
@@ -115,7 +105,7 @@ static bool read_traces(struct measure_walk *w, const struct measure_walk_one *o
 			.at = row_int(&r, 5),
 			.amount = row_int(&r, 6) };
 		t->week = week_of(w, t->round, t->at);
-		t->day = day_of(w, t->at);
+		t->day = measure_day_of(w->c, &w->day, t->at);
 		t->other_group = t->class == TRACE_VISIT && is_elsewhere(w, one, t);
 	}
 	if (n == MEASURE_WALK_TRACES) {

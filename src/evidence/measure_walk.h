@@ -8,6 +8,7 @@
 #include "core/calendar.h"
 #include "core/participant.h"
 #include "core/seating.h"
+#include "evidence/measure_day.h"
 #include "evidence/measure_fold.h"
 
 struct measure_walk {
@@ -20,7 +21,7 @@ struct measure_walk {
 	struct measure_fold_pair *scratch;
 	size_t room;
 	const struct calendar_week *week; /* of the trace before; so is the day */
-	int64_t day, day_from, day_to;
+	struct measure_day day;
 	bool numbered_only; /* set it to pass over people without a number */
 	int64_t off;	    /* classes that the study does not collect */
 };

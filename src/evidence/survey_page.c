@@ -34,6 +34,44 @@ static struct str tongue(const struct survey_view *v, const struct survey_text *
 	return v->r.form.language[t->in[v->language].len > 0 ? v->language : 0];
 }
 
+/* It is in the first language and not in this one. */
+static bool lacks(const struct survey_text *text, size_t language)
+{
+	return text->in[0].len > 0 && text->in[language].len == 0;
+}
+
+static bool lacks_choice(const struct survey_question *q, size_t language)
+{
+	for (size_t i = 0; i < q->choices; i++)
+		if (lacks(&q->choice[i].text, language))
+			return true;
+	for (size_t i = 0; i < q->rows; i++)
+		if (lacks(&q->row[i].text, language))
+			return true;
+	return false;
+}
+
+static bool is_translated(const struct survey_form *f, size_t language)
+{
+	bool lack = lacks(&f->title, language) || lacks(&f->intro, language)
+		|| lacks(&f->thanks, language);
+
+	for (size_t i = 0; !lack && i < f->questions; i++) {
+		const struct survey_question *q = &f->question[i];
+		lack = lacks(&q->text, language) || lacks(&q->hint, language)
+			|| lacks(&q->low, language) || lacks(&q->high, language)
+			|| lacks_choice(q, language);
+	}
+	return !lack;
+}
+
+static struct str language_name(struct str language)
+{
+	if (str_eq(language, S("en")))
+		return S("English");
+	return str_eq(language, S("cy")) ? S("Cymraeg") : language;
+}
+
 /* The address of the first question. */
 static struct url begin_url(const struct survey_view *v)
 {

@@ -146,6 +146,8 @@ void test_survey_speaks_the_language_that_was_chosen(struct test *t)
 	struct reply r = test_get(t, path(t, &a, "?lang=cy"));
 	CHECK(t, test_has(r.body, "<h1 lang=\"cy\">Cynlluniau</h1>"));
 	CHECK(t, test_has(r.body, "lang=\"en\">About you.") && test_has(r.body, "lang=en\""));
+	CHECK(t, test_has(r.body, "What is not appears in English."));
+	CHECK(t, !test_has(test_get(t, path(t, &a, "")).body, "What is not appears"));
 	r = test_get(t, path(t, &a, "?at=0&lang=cy"));
 	CHECK(t, test_has(r.body, "Oes cynllun?") && test_has(r.body, "lang=\"cy\">Ydw"));
 	CHECK(t, test_has(r.body, "name=\"lang\" value=\"cy\""));
@@ -294,4 +296,64 @@ void test_survey_answers_are_in_my_data_and_go_with_the_person(struct test *t)
 	test_sign_in(t, a.p.ann);
 	CHECK(t, test_post(t, "/me/data/erase", "address=ann@cairn.example").status == 303);
 	CHECK(t, programme_number(t, &replies, NO_ARGS) == 1);
+}
+
+/* Not one text less: whatever lacks is said, and nothing is when all is there. */
+void test_survey_says_when_parts_are_not_translated(struct test *t)
+{
+	static const char whole[] =
+		"{\"format\":\"cairn-survey/1\",\"name\":\"plans\",\"languages\":[\"en\",\"cy\"],"
+		"\"link\":\"pseudonymous\",\"title\":{\"en\":\"Plans\",\"cy\":\"Cynlluniau\"},"
+		"\"questions\":[{\"name\":\"sure\",\"kind\":\"scale\",\"min\":1,\"max\":5,\"text\":"
+		"{\"en\":\"How sure?\",\"cy\":\"Pa mor sicr?\"},\"low\":{\"en\":\"Not\","
+		"\"cy\":\"Ddim\"},\"high\":{\"en\":\"Very\",\"cy\":\"Iawn\"}},"
+		"{\"name\":\"plans\",\"kind\":\"single\",\"text\":{\"en\":\"Plans?\","
+		"\"cy\":\"Cynllun?\"},\"choices\":[{\"name\":\"yes\",\"text\":{\"en\":\"Yes\","
+		"\"cy\":\"Oes\"}},{\"name\":\"no\",\"text\":{\"en\":\"No\",\"cy\":\"Nac oes\"}}]}]}";
+	static const char *const parts[] = { ",\"cy\":\"Iawn\"", ",\"cy\":\"Pa mor sicr?\"",
+		",\"cy\":\"Nac oes\"", ",\"cy\":\"Cynlluniau\"" };
+	struct survey_form f;
+	struct survey survey;
+	struct asking a;
+
+	make(t, &a, whole);
+	CHECK(t, !test_has(test_get(t, path(t, &a, "?lang=cy")).body, "What is not appears"));
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		const char *at = strstr(whole, parts[i]);
+		struct str less = arena_fmt(
+			t->mem, "%.*s%s", (int)(at - whole), whole, at + strlen(parts[i]));
+		struct ctx *c = test_ctx(t, a.p.rex);
+		CHECK(t, survey_json_read(c, less, &f) && survey_save(c, a.survey, &f));
+		CHECK(t,
+			survey_get(c, a.survey, &survey) && survey_launch(c, a.survey)
+				&& test_end(t));
+		CHECK(t,
+			test_has(test_get(t, path(t, &a, "?lang=cy")).body,
+				"What is not appears in English."));
+	}
+}
+
+/* Ann answers, and leaves the study while the survey is open: by the pages that people use. */
+void test_survey_forgets_who_leaves_the_study_while_it_is_open(struct test *t)
+{
+	struct asking a;
+
+	make(t, &a, SURVEY("pseudonymous"));
+	test_sign_in(t, a.p.cleo);
+	CHECK(t, send(t, &a, "1", "on=plans&plans=no&go=next").status == 303);
+	CHECK(t, send(t, &a, "1", "on=hours&hours=7&go=next").status == 303);
+	test_sign_in(t, a.p.ann);
+	CHECK(t, send(t, &a, "1", "on=plans&plans=yes&go=next").status == 303);
+	CHECK(t, send(t, &a, "1", "on=what&what=Lighthouses&go=next").status == 303);
+	CHECK(t, send(t, &a, "1", "on=hours&hours=12&go=next").status == 303);
+	const char *csv = arena_fmt(t->mem, "/surveys/%lld/results", (long long)a.survey).at;
+	test_sign_in(t, a.p.rex);
+	struct reply r = test_post(t, csv, "as=csv");
+	CHECK(t, r.status == 200 && test_has(r.body, "Lighthouses") && test_has(r.body, ",7"));
+	test_sign_in(t, a.p.ann);
+	CHECK(t, test_post(t, "/study", "answer=no").status == 303);
+	CHECK(t, !test_has(test_get(t, "/home").body, "href=\"/survey/"));
+	test_sign_in(t, a.p.rex);
+	r = test_post(t, csv, "as=csv");
+	CHECK(t, r.status == 200 && !test_has(r.body, "Lighthouses") && test_has(r.body, ",7"));
 }
