@@ -9,6 +9,7 @@
 #include "core/disclose.h"
 #include "core/participant.h"
 #include "core/person.h"
+#include "evidence/outcome.h"
 #include "test/guests.h"
 #include "test/programme.h"
 #include "test/published.h"
@@ -273,4 +274,64 @@ void test_attack_over_days_finds_nobody_on_the_page_of_a_list(struct test *t)
 	CHECK(t, by_plain.people > 5 && by_plain.narrowest == 1);
 	CHECK(t, by_page.people == 0 && by_page.narrowest >= 3);
 	CHECK(t, before >= 20); /* and it says something */
+}
+
+/* ---- over the days: what became of people, in the file that may be passed on ---- */
+
+/* What the file says of one count of one line, by its column behind the name. */
+static int64_t told_in(struct test *t, struct str csv, const char *line, int column)
+{
+	const char *at = memmem(csv.at, csv.len, line, strlen(line));
+	struct str rest = { at ? at + strlen(line) : "", at ? csv.len - (size_t)(at - csv.at) : 0 };
+	int64_t n = -1;
+
+	CHECK(t, at);
+	for (int i = 0; i < column; i++)
+		(void)str_cut(&rest, ',');
+	return str_to_int(str_cut(&rest, ','), &n) ? n : -1;
+}
+
+void test_attack_over_days_finds_nobody_in_the_file_of_outcomes(struct test *t)
+{
+	static const struct outcome_how how;
+	static struct watched file[2], plain;
+	struct str now = S("");
+	struct outcome_told told;
+	struct programme p;
+	uint32_t seed = 3;
+	int64_t completed = 0, last[2] = { NONE, NONE };
+
+	programme_make(t, &p);
+	for (int d = 0; d < DAYS; d++, t->now += INSTANT_DAY) {
+		struct person_id who = test_person(t, arena_fmt(t->mem, "o%d", d).at, ROLE_STUDENT);
+		struct participant_id in;
+		int64_t yes = dice(&seed) % 2;
+		struct ctx *c = test_ctx(t, p.rex);
+		CHECK(t, participant_join(c, 10, who, &in));
+		CHECK(t,
+			outcome_put(c, 10,
+				arena_fmt(t->mem, "email,completed\no%d@cairn.example,%s\n", d,
+					yes ? "yes" : "no"),
+				&how, &told)
+				&& told.taken == 1 && test_end(t));
+		completed += yes;
+		test_sign_in(t, p.rex);
+		now = arena_str(t->mem, test_get(t, "/reports/outcomes.csv?study=cop").body);
+		static const char *const lines[] = { "days,All,", "days,None," };
+		for (int i = 0; i < 2; i++) {
+			/* Each count has its own day, so only one that moved is known to be new. */
+			int64_t n = told_in(t, now, lines[i], 2);
+			file[i].day[d] = n != last[i] ? around(n) : anything;
+			last[i] = n;
+			file[i].step[d] = d ? 1 : 0;
+			file[i].days = d + 1;
+		}
+		plain.day[d] = around(disclose_count(completed));
+		plain.step[d] = d ? 1 : 0;
+		plain.days = d + 1;
+	}
+	struct found by_plain = solve(&plain), all = solve(&file[0]), none = solve(&file[1]);
+	CHECK(t, by_plain.people >= 5 && by_plain.narrowest == 1);
+	CHECK(t, all.people == 0 && all.narrowest >= 3 && none.people == 0 && none.narrowest >= 3);
+	CHECK(t, told_in(t, now, "days,All,", 2) >= 10);
 }

@@ -224,7 +224,7 @@ static bool make_groups(struct ctx *c, const struct wish *w, struct buf *out)
 static const struct kind kinds[] = { { "table1", make_table1 }, { "table", make_table },
 	{ "reach", make_reach, true }, { "weeks", make_weeks }, { "trials", make_trials },
 	{ "units", make_units }, { "measures", make_measures }, { "said", make_said },
-	{ "groups", make_groups }, { "outcomes", make_outcomes, true } };
+	{ "groups", make_groups, true }, { "outcomes", make_outcomes, true } };
 
 static bool make(struct ctx *c, const struct wish *w, struct buf *out)
 {

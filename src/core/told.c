@@ -205,8 +205,10 @@ static bool look(struct ctx *c, struct asking *a)
 }
 
 /* Looks again: somebody else may have been told meanwhile. */
-static bool tell(struct ctx *c, struct asking *a)
+static bool tell(struct ctx *c, void *data)
 {
+	struct asking *a = data;
+
 	if (!look(c, a))
 		return false;
 	if (a->stands)
@@ -220,9 +222,31 @@ static bool tell(struct ctx *c, struct asking *a)
 	return true;
 }
 
+struct writing {
+	bool (*work)(struct ctx *c, void *data);
+	void *data;
+};
+
 static void run(struct unit *u)
 {
-	(void)!tell(u->c, u->data);
+	const struct writing *w = u->data;
+
+	(void)!w->work(u->c, w->data);
+}
+
+/* In a unit of work that writes: this one, or one that the writer serves. */
+static bool write_it(struct ctx *c, bool (*work)(struct ctx *, void *), void *data)
+{
+	struct writing writing = { work, data };
+
+	if (tx_writes(c->db))
+		return work(c, data);
+	if (!c->house || !c->house->writer)
+		return fail(c, FAULT_BUSY, "This cannot be told just now. Please try again.");
+	struct ctx w = { .mem = c->mem, .now = c->now, .ids = c->ids, .house = c->house };
+	struct unit u = { .c = &w, .run = run, .data = &writing };
+	return writer_wait(c->house->writer, &u)
+		|| fail(c, FAULT_BUSY, "This cannot be told just now. Please try again.");
 }
 
 bool told_ask(struct ctx *c, const struct told_question *q, struct told *ret)
@@ -233,12 +257,51 @@ bool told_ask(struct ctx *c, const struct told_question *q, struct told *ret)
 		return false;
 	if (a.stands)
 		return true;
-	if (tx_writes(c->db))
-		return tell(c, &a);
-	if (!c->house || !c->house->writer)
-		return fail(c, FAULT_BUSY, "This cannot be told just now. Please try again.");
-	struct ctx w = { .mem = c->mem, .now = c->now, .ids = c->ids, .house = c->house };
-	struct unit u = { .c = &w, .run = run, .data = &a };
-	return writer_wait(c->house->writer, &u)
-		|| fail(c, FAULT_BUSY, "This cannot be told just now. Please try again.");
+	return write_it(c, tell, &a);
+}
+
+/* ---- what is no count ---- */
+
+struct keeping {
+	struct str key, answer;
+	int64_t instead_of;
+	struct str *ret;
+	int64_t *ret_at;
+};
+
+bool told_last(struct ctx *c, struct str key, struct str *ret, int64_t *ret_at)
+{
+	struct rows r;
+
+	if (!sql_open(c, &find, ARGS(arg(key)), &r))
+		return false;
+	*ret = S("");
+	*ret_at = 0;
+	if (sql_next(&r)) {
+		*ret = row_str(&r, 0);
+		*ret_at = row_int(&r, 1);
+		sql_end(&r);
+	}
+	return ctx_ok(c);
+}
+
+static bool keep(struct ctx *c, void *data)
+{
+	struct keeping *k = data;
+
+	if (!told_last(c, k->key, k->ret, k->ret_at))
+		return false;
+	if (*k->ret_at != k->instead_of)
+		return true;
+	*k->ret = k->answer;
+	*k->ret_at = c->now;
+	return sql_run(c, &put, ARGS(arg(k->key), arg(k->answer), arg(c->now), arg((int64_t)0)));
+}
+
+bool told_keep(struct ctx *c, struct str key, int64_t instead_of, struct str answer,
+	struct str *ret, int64_t *ret_at)
+{
+	struct keeping k = { key, answer, instead_of, ret, ret_at };
+
+	return write_it(c, keep, &k);
 }

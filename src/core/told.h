@@ -37,6 +37,13 @@ struct told {
 
 /* Keeps the answer when it is a new one, also from a page that only reads. */
 MUST bool told_ask(struct ctx *c, const struct told_question *q, struct told *ret);
+/* What is no count of people, such as a mean, is kept as text by who asks, who also knows how many
+   have changed. Empty when nothing was told yet. */
+MUST bool told_last(struct ctx *c, struct str key, struct str *ret, int64_t *ret_at);
+/* Tells answer in the place of what was told at that instant, also from a page that only reads.
+   Where somebody else was told meanwhile, that stands. */
+MUST bool told_keep(struct ctx *c, struct str key, int64_t instead_of, struct str answer,
+	struct str *ret, int64_t *ret_at);
 /* What was told of a name; DISCLOSE_HIDDEN when nothing was. */
 int64_t told_shown(const struct told_part *p, struct str name);
 

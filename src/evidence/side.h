@@ -5,9 +5,12 @@
    Counted are people of the study who are in the group, or were last. How many they are is not
    told: members are known, and who of them said yes to the study is not. So a group of fewer than
    nine members shows nothing, and neither does one with 7 or fewer to count: a mean over all eight
-   of eight would say that each of them is in the study. The mean of the whole round is left out
-   when the groups that were left out could be worked out from it: they must be two or more, of at
-   least eight people together. Means are whole numbers. */
+   of eight would say that each of them is in the study. Means are whole numbers.
+
+   What was told of a group stands until SIDE_CHANGED of its people have left a new trace since
+   (core/told), so that asking each day does not show what the one did who was here in between. The
+   mean of the round is made of what was told of its groups and of their members, whose number is
+   known, so it tells nothing that they do not. */
 #ifndef EVIDENCE_SIDE_H
 #define EVIDENCE_SIDE_H
 
@@ -16,7 +19,7 @@
 
 struct buf;
 
-enum { SIDE_MEASURES = 8, SIDE_MEMBERS = 9 };
+enum { SIDE_MEASURES = 8, SIDE_MEMBERS = 9, SIDE_CHANGED = 8 };
 extern const enum measure_fold_at side_measures[SIDE_MEASURES];
 
 struct side_mean {
@@ -25,8 +28,10 @@ struct side_mean {
 	int64_t shown; /* DISCLOSE_HIDDEN: not to be said, or known of nobody */
 };
 struct side_row {
-	struct str name;
+	int64_t group; /* 0: the round */
+	struct str name, told;
 	int64_t members, people;
+	int64_t told_at, changed; /* told_at: when it was counted, 0 never; changed: people since */
 	struct side_mean at[SIDE_MEASURES];
 };
 struct side_round {
@@ -41,7 +46,8 @@ struct side {
 	size_t n;
 };
 
-/* round 0: all rounds of the study. Faults: LIMIT. */
+/* round 0: all rounds of the study. Keeps what is new, also from a page that only reads. Faults:
+   LIMIT, BUSY. */
 MUST bool side_make(
 	struct ctx *c, const struct measure_study *study, int64_t round, struct side *ret);
 

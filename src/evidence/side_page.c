@@ -2,6 +2,7 @@
 #include "evidence/side_page.h"
 
 #include "core/seating.h"
+#include "core/zone.h"
 #include "evidence/side.h"
 #include "site/layout.h"
 
@@ -20,6 +21,11 @@ static const struct measure *measure_of(size_t m)
 static struct str shown(struct ctx *c, int64_t n)
 {
 	return n == DISCLOSE_HIDDEN ? S("..") : arena_fmt(c->mem, "%lld", (long long)n);
+}
+
+static struct str counted(struct ctx *c, const struct side_row *row)
+{
+	return row->told_at ? zone_day(c, S("Europe/London"), row->told_at) : S("");
 }
 
 #include "side.html.h"

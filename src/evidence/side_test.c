@@ -62,7 +62,7 @@ void test_side_shows_means_of_eight_and_more_in_whole_numbers(struct test *t)
 	CHECK(t, r->row[0].at[1].shown == DISCLOSE_HIDDEN); /* timed of nobody */
 }
 
-/* A group of four shows nothing, and neither does the whole, from which it would follow. */
+/* A group of four shows nothing, and nothing of it is in the line of all. */
 void test_side_of_four_people_tells_nothing_and_nothing_follows(struct test *t)
 {
 	struct programme p;
@@ -75,14 +75,14 @@ void test_side_of_four_people_tells_nothing_and_nothing_follows(struct test *t)
 	CHECK(t, r->row[1].people == 4);
 	for (size_t m = 0; m < SIDE_MEASURES; m++) {
 		CHECK(t, r->row[1].at[m].shown == DISCLOSE_HIDDEN);
-		CHECK(t, r->total.at[m].shown == DISCLOSE_HIDDEN);
+		CHECK(t, r->total.at[m].shown == r->row[0].at[m].shown);
 	}
-	/* With another small group nine people are hidden, and the whole tells of nobody. */
+	/* With another small group nothing changes. */
 	CHECK(t, sql_run(test_ctx(t, (struct person_id){ 0 }), &rename_group, NO_ARGS));
 	CHECK(t, test_end(t));
 	fill(t, 33, 5, 1);
 	s = made(t);
-	CHECK(t, s.round[0].total.at[0].shown == 21); /* 385 views over 18 people */
+	CHECK(t, s.round[0].total.at[0].shown == 9);
 	CHECK(t, s.round[0].row[2].at[0].shown == DISCLOSE_HIDDEN);
 }
 
@@ -97,7 +97,7 @@ void test_side_does_not_tell_that_everybody_said_yes(struct test *t)
 	struct side s = made(t);
 	CHECK(t, s.round[0].row[1].members == 8 && s.round[0].row[1].people == 8);
 	CHECK(t, s.round[0].row[1].at[0].shown == DISCLOSE_HIDDEN);
-	CHECK(t, s.round[0].total.at[0].shown == DISCLOSE_HIDDEN);
+	CHECK(t, s.round[0].total.at[0].shown == s.round[0].row[0].at[0].shown);
 }
 
 void test_side_page_is_for_facilitators_and_names_nobody(struct test *t)
