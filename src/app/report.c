@@ -2,6 +2,7 @@
 #include "app/wiring.h"
 #include "app/world.h"
 #include "evidence/effect_out.h"
+#include "evidence/felt.h"
 #include "evidence/measure_by.h"
 #include "evidence/pick.h"
 #include "evidence/reach.h"
@@ -40,6 +41,8 @@ static const char help[] =
 	"              alone\n"
 	"  said        what people said about themselves beside what was counted, and where they\n"
 	"              differ: true values, for the researcher alone\n"
+	"  felt        how involved people said they felt each week beside what was counted in\n"
+	"              it: true values, for the researcher alone\n"
 	"  groups      the groups of each round side by side: rounded, small ones left out\n"
 	"  outcomes    what became of the people of a study, by how much they took part: rounded,\n"
 	"              fit to be passed on\n"
@@ -194,6 +197,19 @@ static bool make_said(struct ctx *c, const struct wish *w, struct buf *out)
 	return true;
 }
 
+static bool make_felt(struct ctx *c, const struct wish *w, struct buf *out)
+{
+	static void (*const write[FORMATS])(
+		const struct felt *, struct buf *) = { felt_text, felt_csv, felt_json };
+	struct measure_study study;
+	struct felt f;
+
+	if (!measure_study(c, str_of(w->study), &study) || !felt_make(c, &study, &f))
+		return false;
+	write[w->format](&f, out);
+	return true;
+}
+
 static bool make_outcomes(struct ctx *c, const struct wish *w, struct buf *out)
 {
 	static void (*const write[FORMATS])(
@@ -224,7 +240,8 @@ static bool make_groups(struct ctx *c, const struct wish *w, struct buf *out)
 static const struct kind kinds[] = { { "table1", make_table1 }, { "table", make_table },
 	{ "reach", make_reach, true }, { "weeks", make_weeks }, { "trials", make_trials },
 	{ "units", make_units }, { "measures", make_measures }, { "said", make_said },
-	{ "groups", make_groups, true }, { "outcomes", make_outcomes, true } };
+	{ "felt", make_felt }, { "groups", make_groups, true },
+	{ "outcomes", make_outcomes, true } };
 
 static bool make(struct ctx *c, const struct wish *w, struct buf *out)
 {
@@ -335,7 +352,7 @@ int report_command(int argc, char **argv)
 	}
 	if (optind == argc)
 		return refuse("which report? There is: ",
-			"table1, table, reach, weeks, trials, units, measures, said, groups, "
+			"table1, table, reach, weeks, trials, units, measures, said, felt, groups, "
 			"outcomes");
 	w.kind = find_kind(argv[optind]);
 	if (!w.kind)

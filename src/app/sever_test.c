@@ -370,7 +370,8 @@ static const struct stmt kept_of[] = {
 		"SELECT CAST(SUM(amount) AS BIGINT) FROM activity WHERE class = 1 AND " THEIRS, "",
 		"i" },
 	{ "kept_sums",
-		"SELECT CAST(SUM(amount) AS BIGINT) FROM activity_total WHERE class = 1 AND " THEIRS,
+		"SELECT CAST(SUM(amount) AS BIGINT) FROM activity_total"
+		" WHERE class = 1 AND " THEIRS,
 		"", "i" },
 	{ "kept_read",
 		"SELECT CAST(SUM(amount) AS BIGINT) FROM activity WHERE class = 11"
@@ -384,7 +385,8 @@ static const struct stmt kept_of[] = {
 	{ "kept_print", "SELECT COUNT(*) FROM frozen WHERE fingerprint <> ''", "", "i" },
 };
 static const struct stmt neighbours = { "sever_neighbours",
-	"SELECT COUNT(*) FROM participant a JOIN participant b ON b.id > a.id AND b.id < a.id + 1000",
+	"SELECT COUNT(*) FROM participant a JOIN participant b ON b.id > a.id"
+	" AND b.id < a.id + 1000",
 	"", "i" };
 enum { PARTS = sizeof traces_of / sizeof *traces_of, KEPT = sizeof kept_of / sizeof *kept_of };
 

@@ -51,8 +51,8 @@ static const struct stmt audit_free = { "sever_audit",
 
 /* ---- what is coarsened, and moved to a number that was drawn ---- */
 
-/* An instant becomes the beginning of its week, or the end of its round when it came later; of somebody whose rounds would tell who it is, that
-   of the study. */
+/* An instant becomes the beginning of its week, or the end of its round when it came later; of
+   somebody whose rounds would tell who it is, that of the study. */
 static const struct stmt round_coarse = { "sever_round_coarse",
 	"UPDATE activity SET at = COALESCE((SELECT max(t.opens_at) FROM topic t"
 	" WHERE t.round_id = activity.round_id AND t.opens_at <= activity.at),"

@@ -309,7 +309,8 @@ void test_survey_says_when_parts_are_not_translated(struct test *t)
 		"\"cy\":\"Ddim\"},\"high\":{\"en\":\"Very\",\"cy\":\"Iawn\"}},"
 		"{\"name\":\"plans\",\"kind\":\"single\",\"text\":{\"en\":\"Plans?\","
 		"\"cy\":\"Cynllun?\"},\"choices\":[{\"name\":\"yes\",\"text\":{\"en\":\"Yes\","
-		"\"cy\":\"Oes\"}},{\"name\":\"no\",\"text\":{\"en\":\"No\",\"cy\":\"Nac oes\"}}]}]}";
+		"\"cy\":\"Oes\"}},{\"name\":\"no\",\"text\":{\"en\":\"No\","
+		"\"cy\":\"Nac oes\"}}]}]}";
 	static const char *const parts[] = { ",\"cy\":\"Iawn\"", ",\"cy\":\"Pa mor sicr?\"",
 		",\"cy\":\"Nac oes\"", ",\"cy\":\"Cynlluniau\"" };
 	struct survey_form f;

@@ -2,6 +2,7 @@
 #include "evidence/trends_routes.h"
 
 #include "evidence/effect_page.h"
+#include "evidence/felt_page.h"
 #include "evidence/measure_page.h"
 #include "evidence/pick_page.h"
 #include "evidence/result_page.h"
@@ -26,6 +27,9 @@ const struct route trends_routes[] = {
 	{ GET, "/reports/said", MAY(REPORT_READ, ), said_page },
 	{ GET, "/reports/said.csv", MAY(REPORT_READ, ), said_file_csv },
 	{ GET, "/reports/said.json", MAY(REPORT_READ, ), said_file_json },
+	{ GET, "/reports/felt", MAY(REPORT_READ, ), felt_page },
+	{ GET, "/reports/felt.csv", MAY(REPORT_READ, ), felt_file_csv },
+	{ GET, "/reports/felt.json", MAY(REPORT_READ, ), felt_file_json },
 	{ GET, "/round/{round}/side", MAY(ROUND_READ, round), side_page },
 	{ GET, "/round/{round}/side.csv", MAY(ROUND_READ, round), side_file_csv },
 	{ GET, "/round/{round}/side.json", MAY(ROUND_READ, round), side_file_json },
