@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/demo_study.h"
 
+#include "app/demo_after.h"
 #include "app/demo_cast.h"
 #include "app/demo_clinic.h"
 #include "app/demo_home.h"
@@ -23,7 +24,8 @@
 enum { GROUPS_MAX = 12, LEAST = 5, MOST = 13, SEED = 2019 };
 
 #define ZONE S("Europe/London")
-#define STAFF_CAME INT64_C(1567407600000000) /* 2 September 2019, 8:00 in London */
+#define OUTCOMES_CAME INT64_C(1625047200000000) /* 30 June 2021, 11:00 in London */
+#define STAFF_CAME INT64_C(1567407600000000)	/* 2 September 2019, 8:00 in London */
 
 static const char *const scripts[] = { "threads1.txt", "threads2.txt", "threads3.txt",
 	"threads4.txt" };
@@ -156,6 +158,8 @@ static bool show_round(
 		return fail(s->c, FAULT_INTERNAL, "demo/subjects.txt has a day that is none");
 	if (!make_round(s, &r, name, title, first) || !seat_groups(s, &r, file, live))
 		return false;
+	if (str_eq(name, S("october")) && !demo_after_trial(&r))
+		return false;
 	r.until = live ? s->today : r.closes_at;
 	if (!live)
 		demo_cast_threads(&r, s->thread, s->threads);
@@ -181,6 +185,13 @@ static bool make_study(struct show *s, struct str name, struct str title, int64_
 	return true;
 }
 
+/* Between the replayed rounds and the live one lie years: what became of people came in then. */
+static bool begin_autumn(struct show *s, int64_t past, int64_t *ret)
+{
+	return demo_after_outcomes(s->c, past, OUTCOMES_CAME)
+		&& make_study(s, S("autumn"), S("Autumn"), s->today - 40 * INSTANT_DAY, ret);
+}
+
 static bool show_all(struct show *s)
 {
 	int64_t past, now;
@@ -199,9 +210,7 @@ static bool show_all(struct show *s)
 
 		if (!str_eq(t.word, S("round")))
 			continue;
-		if (live && now == 0
-			&& !make_study(
-				s, S("autumn"), S("Autumn"), s->today - 40 * INSTANT_DAY, &now))
+		if (live && now == 0 && !begin_autumn(s, past, &now))
 			return false;
 		if (!show_round(s, live ? now : past, &t, file, live))
 			return false;

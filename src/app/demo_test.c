@@ -99,6 +99,22 @@ static void check_shape(struct test *t, struct ctx *c)
 	CHECK(t, tagged == 115 && known == 222);
 }
 
+static const struct stmt trials = { "demo_test_trials",
+	"SELECT count(*), max(frozen_at - r.opens_at) FROM trial t"
+	" JOIN round r ON r.id = t.round_id WHERE t.frozen_at > 0",
+	"", "ii" };
+static const struct stmt fates = { "demo_test_fates",
+	"SELECT count(*), sum(CASE WHEN completed = 1 THEN 1 ELSE 0 END) FROM outcome", "", "ii" };
+
+/* Something to show under trials and outcomes; the trial was frozen before its round began. */
+static void check_after(struct test *t, struct ctx *c)
+{
+	CHECK(t, number(t, c, &trials, NO_ARGS, 0) == 1);
+	CHECK(t, number(t, c, &trials, NO_ARGS, 1) < 0);
+	CHECK(t, number(t, c, &fates, NO_ARGS, 0) == 222);
+	CHECK(t, number(t, c, &fates, NO_ARGS, 1) > 190);
+}
+
 static uint64_t mix(uint64_t hash, const void *at, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
@@ -144,6 +160,7 @@ static uint64_t make_and_forget(struct test *t)
 	c->roles = ROLE_ALL;
 	check_shape(t, c);
 	check_published_rows(t, c);
+	check_after(t, c);
 	CHECK(t, number(t, c, &outside, ARGS(arg(c->now)), 0) == 0);
 	CHECK(t, number(t, c, &interviews, NO_ARGS, 0) == 24);
 	CHECK(t, number(t, c, &left_waiting, ARGS(arg(c->now - INSTANT_DAY)), 0) == 0);

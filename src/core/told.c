@@ -303,5 +303,6 @@ bool told_keep(struct ctx *c, struct str key, int64_t instead_of, struct str ans
 {
 	struct keeping k = { key, answer, instead_of, ret, ret_at };
 
+	*ret_at = instead_of;
 	return write_it(c, keep, &k);
 }

@@ -131,6 +131,6 @@ void side_text(const struct side *s, struct buf *out)
 		}
 	}
 	buf_add(out,
-		S("\n.. is left out: a group of fewer than 9, a mean over 7 or fewer people, or it "
-		  "would follow\nfrom the others.\n"));
+		S("\n.. is left out: a group of fewer than 9, or a mean over 7 or fewer people.\n"
+		  "The numbers of a group stay until 8 of its people have been here again.\n"));
 }

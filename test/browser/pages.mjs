@@ -175,6 +175,7 @@ async function pagesOf(house) {
 		["measures", "researcher", "/reports/measures"],
 		["table", "researcher", "/reports/table?study=cop-2019&subject=1&page_views=1&words=1"],
 		["said", "researcher", "/reports/said?study=cop-2019"],
+		["felt", "researcher", "/reports/felt"],
 		["outcomes", "researcher", "/reports/outcomes"],
 		["round-side", "facilitator", `${round}/side`],
 		["measures-person", "researcher", "/reports/measures?study=cop-2019&by=person"],
