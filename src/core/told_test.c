@@ -98,3 +98,25 @@ void test_told_is_kept_from_a_page_that_only_reads(struct test *t)
 	(void)tx_end(&c);
 	db_close(c.db);
 }
+
+/* A mean is kept as text; of two who would tell anew at once, the second is told what the first
+   was. */
+void test_told_text_stands_where_somebody_else_was_told_meanwhile(struct test *t)
+{
+	struct ctx *c = test_ctx(t, (struct person_id){ 0 });
+	struct str text = S("?");
+	int64_t at = -1;
+
+	CHECK(t, told_last(c, S("side 1"), &text, &at) && text.len == 0 && at == 0);
+	CHECK(t, told_keep(c, S("side 1"), 0, S("9 "), &text, &at));
+	CHECK(t, str_eq(text, S("9 ")) && at == c->now && test_end(t));
+	int64_t first = at;
+	t->now += 1000;
+	c = test_ctx(t, (struct person_id){ 0 });
+	CHECK(t, told_keep(c, S("side 1"), 0, S("12 "), &text, &at));
+	CHECK(t, str_eq(text, S("9 ")) && at == first);
+	CHECK(t, told_keep(c, S("side 1"), first, S("12 "), &text, &at));
+	CHECK(t, str_eq(text, S("12 ")) && at == c->now && test_end(t));
+	c = test_ctx(t, (struct person_id){ 0 });
+	CHECK(t, told_last(c, S("side 1"), &text, &at) && str_eq(text, S("12 ")));
+}
