@@ -59,6 +59,16 @@ bool keep_worker(struct request *rq)
 	return true;
 }
 
+/* Where a phone takes no SVG. There is room around the picture, so it may be cut to any shape. */
+static void put_icon(struct request *rq, const char *path, int size)
+{
+	buf_add(&rq->out, S(",{\"src\":\""));
+	html_put_address(&rq->out, layout_asset(rq, path));
+	buf_fmt(&rq->out,
+		"\",\"type\":\"image/png\",\"sizes\":\"%dx%d\",\"purpose\":\"any maskable\"}",
+		size, size);
+}
+
 bool keep_manifest(struct request *rq)
 {
 	buf_add(&rq->out,
@@ -67,7 +77,10 @@ bool keep_manifest(struct request *rq)
 		  "\"background_color\":\"#f5f2ec\",\"theme_color\":\"#5b2a66\",\"icons\":[{"
 		  "\"src\":\""));
 	html_put_address(&rq->out, layout_asset(rq, "/asset/$/icons/cairn.svg"));
-	buf_add(&rq->out, S("\",\"type\":\"image/svg+xml\",\"sizes\":\"any\"}]}"));
+	buf_add(&rq->out, S("\",\"type\":\"image/svg+xml\",\"sizes\":\"any\"}"));
+	put_icon(rq, "/asset/$/cairn-192.png", 192);
+	put_icon(rq, "/asset/$/cairn-512.png", 512);
+	buf_add(&rq->out, S("]}"));
 	rq->type = "application/manifest+json";
 	return true;
 }

@@ -160,7 +160,22 @@ async function chosen(house) {
 	assert.deepEqual(await page.evaluate(() => caches.keys()), []);
 	const manifest = await (await page.request.get(house.url + "/manifest.webmanifest")).json();
 	assert.equal(manifest.start_url, "/home");
-	assert.equal((await page.request.get(house.url + manifest.icons[0].src)).status(), 200);
+	const sizes = [];
+	for (const icon of manifest.icons) {
+		const answer = await page.request.get(house.url + icon.src);
+		assert.equal(answer.status(), 200);
+		assert.equal(answer.headers()["content-type"], icon.type);
+		const wide = await page.evaluate(async (src) => {
+			const image = new Image();
+			image.src = src;
+			await image.decode();
+			return image.naturalWidth;
+		}, icon.src);
+		if (icon.type === "image/png")
+			assert.equal(`${wide}x${wide}`, icon.sizes);
+		sizes.push(icon.sizes);
+	}
+	assert.deepEqual(sizes, ["any", "192x192", "512x512"]);
 }
 
 async function finds(house, options) {
