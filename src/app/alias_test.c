@@ -7,6 +7,7 @@
 #include "app/wiring.h"
 #include "core/draft.h"
 #include "core/person.h"
+#include "test/campus_alias.h"
 #include "test/campus_walk.h"
 #include "test/schema.h"
 
@@ -35,8 +36,8 @@ static const struct stmt *const after[] = { &letters, &jobs, &trail, &threads, &
 
 /* What the form of the search leads to: words of the posts, and names. */
 static const char *const asked[] = { "/search?q=alias", "/search?q=nobody+asks", "/search?q=ann",
-	"/search?q=twintwo", "/search?q=Grey+Kestrel", "/search?q=stuck", "/admin/people?q=ann",
-	"/admin/people?q=Kestrel", NULL };
+	"/search?q=twintwo", "/search?q=Grey+Kestrel", "/search?q=stuck", "/search?q=kestrels",
+	"/search?q=crowds", "/admin/people?q=ann", "/admin/people?q=Kestrel", NULL };
 
 static void make(struct test *t, struct campus *k, int build)
 {
@@ -59,6 +60,10 @@ void test_alias_is_told_to_nobody_by_any_page_letter_or_file(struct test *t)
 	CHECK(t, campus_came_of(&ann, "mate: GET /group/30", "Grey Kestrel"));
 	CHECK(t, campus_came_of(&ann, "mate: GET /saved", "Under an alias"));
 	CHECK(t, campus_came_of(&ann, "mate: GET /search?q=nobody+asks", "Is it late"));
+	CHECK(t, campus_came_of(&ann, "mate: GET /people", "away from crowds"));
+	CHECK(t, campus_came_of(&ann, "mate: GET /questions/122", "somebody said nothing"));
+	CHECK(t, campus_came_of(&ann, "mate: GET /clinic/paper/", "You like toast."));
+	CHECK(t, campus_came_of(&ann, "mate: GET /search?q=kestrels", "Grey Kestrel"));
 	CHECK(t, campus_came_of(&ann, "facilitator: GET /thread/", "What this post said"));
 	CHECK(t, campus_came_of(&ann, "administrator: GET /admin/audit", "alias.lift"));
 	CHECK(t, campus_came_of(&ann, "administrator: GET /admin/jobs", "an author"));
@@ -140,6 +145,15 @@ static const struct stmt active = { "alias_leak_active",
 static const struct stmt order = { "alias_leak_order",
 	"SELECT byline FROM post ORDER BY author_id, id", "", "s" };
 
+static const struct stmt of_ann = { "alias_leak_of_ann",
+	"SELECT o.id FROM post o JOIN person p ON p.id = o.author_id WHERE p.address_key ="
+	" 'ann@cairn.example'",
+	"", "i" };
+static const struct stmt ann_wrote = { "alias_leak_ann_wrote",
+	"SELECT count(*) FROM post o JOIN person p ON p.id = o.author_id WHERE p.address_key ="
+	" 'ann@cairn.example'",
+	"", "i" };
+
 static bool leak(struct request *rq, const struct stmt *s)
 {
 	struct rows r;
@@ -170,6 +184,29 @@ static bool leak_order(struct request *rq)
 	return leak(rq, &order);
 }
 
+/* The page is the same, and so is its size: only how long it takes tells. */
+static bool leak_time(struct request *rq)
+{
+	struct rows r;
+
+	if (!sql_open(rq->ctx, &of_ann, NO_ARGS, &r))
+		return false;
+	while (sql_next(&r))
+		;
+	return ctx_ok(rq->ctx);
+}
+
+static bool leak_header(struct request *rq)
+{
+	struct rows r;
+
+	if (!sql_one(rq->ctx, &ann_wrote, NO_ARGS, &r))
+		return false;
+	rq->unkept = row_int(&r, 0) > 0;
+	sql_end(&r);
+	return true;
+}
+
 static bool leak_nothing(struct request *rq)
 {
 	return fail(rq->ctx, FAULT_ABSENT, "There is no such page.");
@@ -186,6 +223,8 @@ void test_alias_walk_finds_counts_lists_and_orders_that_tell(struct test *t)
 		{ GET, "/leak/count", MAY(SIGNED_IN, ), leak_count },
 		{ GET, "/leak/active", MAY(SIGNED_IN, ), leak_active },
 		{ GET, "/leak/order", MAY(SIGNED_IN, ), leak_order },
+		{ GET, "/leak/time", MAY(SIGNED_IN, ), leak_time },
+		{ GET, "/leak/header", MAY(SIGNED_IN, ), leak_header },
 		{ GET, "/leak/nothing", MAY(SIGNED_IN, ), leak_nothing },
 	};
 	static const size_t n = sizeof leaks / sizeof *leaks;
@@ -196,7 +235,49 @@ void test_alias_walk_finds_counts_lists_and_orders_that_tell(struct test *t)
 	gate.n = 1;
 	const struct campus_plan plan = { &gate, make, is_mate, after, asked };
 	struct tour ann = campus_walk(t, &plan, 0), other = campus_walk(t, &plan, 1);
-	CHECK(t, ann.n == other.n && campus_differences(&ann, &other, NULL, false) == 3);
+	CHECK(t, ann.n == other.n && campus_differences(&ann, &other, NULL, false) == 5);
+}
+
+/* ---- an alias takes as long as a name ---- */
+
+static int64_t as(struct test *t, struct person_id who, const char *how)
+{
+	test_sign_in(t, who);
+	struct reply r = campus_post_as(t, "/group/30/thread/new", "/group/30/thread/new",
+		arena_fmt(t->mem, "title=Something&body=To+read&as=%s", how).at);
+	struct str to = r.location;
+
+	CHECK(t, r.status == 303);
+	(void)str_cut(&to, '/');
+	(void)str_cut(&to, '/');
+	struct str number = str_cut(&to, '?');
+	int64_t id = 0;
+	CHECK(t, str_to_int(str_cut(&number, '#'), &id));
+	return id;
+}
+
+/* Statements and rows stand for time: they are the same on every machine. */
+void test_alias_takes_the_database_as_long_as_a_name(struct test *t)
+{
+	static const char *const pages[] = { "/thread/%", "/thread/%?newest=1", "/thread/%/who" };
+	struct programme p;
+
+	programme_make(t, &p);
+	int64_t named = as(t, p.ben, "first"), hidden = as(t, p.ben, "alias"), own_alias = 0;
+	CHECK(t, test_post(t, "/welcome/appear", "as=own&alias=Grey+Kestrel").status == 303);
+	own_alias = as(t, p.ben, "own");
+	for (int viewer = 0; viewer < 2; viewer++) {
+		test_sign_in(t, viewer ? p.fay : p.ann);
+		for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+			struct reply a = test_get(t, programme_path(t, pages[i], named, 0)),
+				     b = test_get(t, programme_path(t, pages[i], hidden, 0)),
+				     c = test_get(t, programme_path(t, pages[i], own_alias, 0));
+			CHECK(t, a.status == b.status && a.status == c.status);
+			CHECK(t, a.statements > 0 && a.statements == b.statements);
+			CHECK(t, a.statements == c.statements && a.rows == b.rows);
+			CHECK(t, a.rows == c.rows && str_eq(a.headers, b.headers));
+		}
+	}
 }
 
 /* ---- where the database itself knows ---- */
@@ -221,6 +302,10 @@ static const char *const knows[][2] = {
 	{ "paper_turn.author_id", "so that nobody is given the same person's papers twice" },
 	{ "paper_turn.person_id", "whose turn it is" },
 	{ "paper_feedback.author_id", "one's own feedback: to take it away; My data" },
+	{ "introduction.person_id", "one's own introduction; home, whether there is one" },
+	{ "blob.owner_id", "one's own files; others get one by the id of what it belongs to" },
+	{ "question.author_id", "one's own questions: change, take out; My data" },
+	{ "question_answer.author_id", "one's own answers: change, take out; My data" },
 	{ "activity.participant_id", "the researcher, by study number" },
 	{ "activity_total.participant_id", "the same, added up" },
 };

@@ -48,6 +48,7 @@ struct ctx {
 	struct fault fault; /* the first one; a transaction with a fault cannot commit */
 	struct wrong *wrong;
 	int64_t statements; /* how many were run; for the log */
+	int64_t rows;	    /* that they gave */
 };
 
 /* Records the first fault and returns false, so that a caller can return it. fmt is an English

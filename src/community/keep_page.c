@@ -65,8 +65,8 @@ static void put_icon(struct request *rq, const char *path, int size)
 	buf_add(&rq->out, S(",{\"src\":\""));
 	html_put_address(&rq->out, layout_asset(rq, path));
 	buf_fmt(&rq->out,
-		"\",\"type\":\"image/png\",\"sizes\":\"%dx%d\",\"purpose\":\"any maskable\"}",
-		size, size);
+		"\",\"type\":\"image/png\",\"sizes\":\"%dx%d\",\"purpose\":\"any maskable\"}", size,
+		size);
 }
 
 bool keep_manifest(struct request *rq)

@@ -4,6 +4,7 @@
 #include "base/embed.h"
 #include "base/instant.h"
 #include "http/exchange.h"
+#include "http/head.h"
 #include "http/stream.h"
 
 #include <arpa/inet.h>
@@ -62,80 +63,9 @@ static void read_network(struct exchange *x)
 		x->rq.network = str_of(text);
 }
 
-static void add(struct MHD_Response *r, const char *name, struct exchange *x, struct str value)
+static void add(void *response, const char *name, const char *value)
 {
-	MHD_add_response_header(r, name, arena_str(x->ctx.mem, value).at);
-}
-
-#define POLICY \
-	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " \
-	"font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; " \
-	"base-uri 'none'; frame-ancestors 'none'"
-
-/* Cameras and microphones are closed but on the page that records; a file of a person runs
-   nothing. */
-static void security_headers(struct MHD_Response *r, const struct request *rq)
-{
-	static const char *const policy[] = { [MEDIA_NONE] = POLICY,
-		[MEDIA_PLAYS] = POLICY "; media-src 'self'",
-		[MEDIA_RECORDS] = POLICY "; media-src 'self' blob:" };
-
-	MHD_add_response_header(r, "X-Content-Type-Options", "nosniff");
-	MHD_add_response_header(r, "Referrer-Policy", "same-origin");
-	MHD_add_response_header(r, "Cross-Origin-Opener-Policy", "same-origin");
-	MHD_add_response_header(r, "Permissions-Policy",
-		rq->media == MEDIA_RECORDS ? "camera=(self), microphone=(self), geolocation=()"
-					   : "camera=(), microphone=(), geolocation=()");
-	MHD_add_response_header(r, "Content-Security-Policy",
-		rq->file
-			? "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; sandbox"
-			: policy[rq->media]);
-}
-
-static const char *cache_of(const struct request *rq)
-{
-	if (rq->file)
-		return "private, no-store";
-	if (rq->unkept)
-		return "no-store";
-	return rq->asset ? "public, max-age=31536000, immutable" : "private, no-cache";
-}
-
-/* A file of a person is not kept by the browser: what is taken back is gone there too. */
-static void file_headers(struct exchange *x, struct MHD_Response *r)
-{
-	MHD_add_response_header(r, "Accept-Ranges", "bytes");
-	MHD_add_response_header(r, "Cross-Origin-Resource-Policy", "same-origin");
-	if (x->rq.ranged.len)
-		add(r, "Content-Range", x, x->rq.ranged);
-}
-
-/* A page is asked for again each time, but a browser may keep it to go back to: else Back would
-   empty a form that was being written. Assets never change under their address. */
-static void headers(struct exchange *x, struct MHD_Response *r)
-{
-	struct request *rq = &x->rq;
-
-	MHD_add_response_header(
-		r, "Content-Type", rq->type ? rq->type : "text/html; charset=utf-8");
-	MHD_add_response_header(r, "Cache-Control", cache_of(rq));
-	if (rq->file)
-		file_headers(x, r);
-	if (rq->location.len)
-		add(r, "Location", x, rq->location);
-	if (rq->set_cookie.len)
-		add(r, "Set-Cookie", x, rq->set_cookie);
-	if (rq->download.len)
-		add(r, "Content-Disposition", x,
-			arena_fmt(x->ctx.mem, "attachment; filename=\"%.*s\"",
-				(int)rq->download.len, rq->download.at));
-	if (rq->forget)
-		MHD_add_response_header(r, "Clear-Site-Data", "\"cache\", \"storage\"");
-	if (rq->retry_s)
-		add(r, "Retry-After", x, arena_fmt(x->ctx.mem, "%d", rq->retry_s));
-	if (rq->status == 405)
-		MHD_add_response_header(r, "Allow", rq->method == POST ? "GET, HEAD" : "POST");
-	security_headers(r, rq);
+	MHD_add_response_header(response, name, value);
 }
 
 static void give_back(void *exchange)
@@ -197,7 +127,7 @@ static enum MHD_Result send_stream(struct exchange *x, void **slot)
 	m->conf.log(m->conf.world, &x->rq, instant_clock() - x->began);
 	if (!r)
 		r = MHD_create_response_from_buffer(0, "", MHD_RESPMEM_PERSISTENT);
-	headers(x, r);
+	head_put(&x->rq, add, r);
 	*slot = NULL;
 	exchange_give(&m->pool, x);
 	enum MHD_Result done = MHD_queue_response(connection, status, r);
@@ -214,8 +144,7 @@ static enum MHD_Result send_answer(struct exchange *x, void **slot)
 
 	x->mhd->conf.log(x->mhd->conf.world, rq, instant_clock() - x->began);
 	struct MHD_Response *r = rq->asset ? asset_response(x, gzip) : page_response(x, gzip);
-	MHD_add_response_header(r, "Vary", "Accept-Encoding, Cookie");
-	headers(x, r);
+	head_put(rq, add, r);
 	*slot = NULL; /* the response owns the exchange now */
 	struct MHD_Connection *connection = x->connection;
 	enum MHD_Result done =

@@ -67,7 +67,10 @@ bool sql_check(struct ctx *c, const struct stmt *s)
 
 bool sql_next(struct rows *r)
 {
-	return ctx_ok(r->c) && r->cursor && r->c->db->driver->next(r);
+	bool there = ctx_ok(r->c) && r->cursor && r->c->db->driver->next(r);
+
+	r->c->rows += there;
+	return there;
 }
 
 void sql_end(struct rows *r)

@@ -8,6 +8,8 @@
 static const struct stmt last_thread = { "campus_last_thread", "SELECT max(id) FROM thread", "",
 	"i" };
 static const struct stmt last_post = { "campus_last_post", "SELECT max(id) FROM post", "", "i" };
+static const struct stmt bens_paper = { "campus_bens_paper",
+	"SELECT max(id) FROM paper WHERE author_id = $1 AND shown > 0", "i", "i" };
 static const struct stmt first_thread = { "campus_first_thread",
 	"SELECT min(id) FROM thread WHERE group_id = 30", "", "i" };
 
@@ -48,6 +50,28 @@ static void send(
 	struct reply r = test_post(t, programme_path(t, pattern, thread, post), form);
 
 	CHECK(t, r.status == 303 || r.status == 200);
+}
+
+/* Outside of threads: a question and an answer in the bank, an introduction, words about somebody's
+   paper. The second and the last are under no name at all. */
+static void say_elsewhere(struct test *t, const struct campus *k)
+{
+	int64_t paper = programme_number(t, &bens_paper, ARGS(arg(k->p.ben.v)));
+
+	test_sign_in(t, k->writer);
+	send(t, "/questions/new", 0, 0,
+		"once=&text=Why+do+you+keep+birds%3F&role=keeper&employer=1&stage=4&year=2026");
+	send(t, "/questions/%/answer", 122, 0, "once=&body=I+said+that+I+like+kestrels.");
+	CHECK(t, test_post(t, "/welcome/appear", "as=alias").status == 303);
+	send(t, "/questions/%/answer", 122, 0, "once=&body=And+somebody+said+nothing.");
+	CHECK(t,
+		campus_post_as(t, "/people/mine", "/people/mine",
+			"words=I+keep+away+from+crowds.&as=alias")
+				.status
+			== 303);
+	send(t, "/people/mine/send", 0, 0, "");
+	send(t, "/clinic/paper/%/feedback", paper, 0,
+		"once=&v=2&line=1&works=You+like+toast.&idea=&unnamed=1");
 }
 
 static void ask_who(struct test *t, int64_t thread, int64_t post)
@@ -99,6 +123,7 @@ void campus_alias(struct test *t, const struct campus *k)
 	send(t, "/thread/%/post/%/save", own, thanks, "on=1");
 	campus_clinic_paper(t, k->writer, k->p.ben);
 	campus_clinic_paper(t, k->p.ben, k->writer);
+	say_elsewhere(t, k);
 	ask_who(t, bens, post);
 	index_all(t);
 }

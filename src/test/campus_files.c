@@ -35,6 +35,8 @@ void campus_files_make(struct test *t, const struct campus *k)
 			blob_add(test_ctx(t, k->twin[i]), k->twin[i], "example", "application/pdf",
 				S("%PDF-1.4"), &id));
 		CHECK(t, test_end(t));
-		introduce(t, k->twin[i]);
 	}
+	/* Who wrote under an alias has introduced themselves so, too. */
+	introduce(t, k->twin[0]);
+	introduce(t, k->writer.v == k->p.ann.v ? k->twin[1] : k->p.ann);
 }

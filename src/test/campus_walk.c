@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "test/campus_walk.h"
 
+#include "base/shelf.h"
 #include "community/meeting_guest.h"
+#include "community/meeting_remind.h"
 #include "community/week_letter.h"
 #include "store/sql.h"
 
 #include <stdio.h>
+
+enum { SHELF_BYTES = 1 << 20 };
 
 /* Monday 9 November 2026, 10:00 UTC. */
 #define MONDAY_MORNING INT64_C(1794218400000000)
@@ -27,6 +31,11 @@ static void write_letters(struct tour *tour)
 		again = test_end(t) && again;
 	}
 	tour_look(tour, "the letters of a meeting");
+	for (again = true; again;) {
+		CHECK(t, meeting_remind_some(test_ctx(t, (struct person_id){ 0 }), &again));
+		again = test_end(t) && again;
+	}
+	tour_look(tour, "the reminders of a meeting");
 }
 
 struct tour campus_walk(struct test *t, const struct campus_plan *plan, int build)
@@ -41,6 +50,9 @@ struct tour campus_walk(struct test *t, const struct campus_plan *plan, int buil
 	int64_t first_id = t->ids.last;
 	struct campus k;
 
+	/* What an earlier walk left there would be shown, and saved asking the database. */
+	struct shelf *shelf = t->house.shelf;
+	t->house.shelf = shelf_open(SHELF_BYTES);
 	CHECK(t, tx_begin(&outer, TX_WRITE));
 	plan->make(t, &k, build);
 	for (int i = 0; i < CAMPUS_VIEWERS; i++)
@@ -49,6 +61,8 @@ struct tour campus_walk(struct test *t, const struct campus_plan *plan, int buil
 	write_letters(&tour);
 	outer.fault.kind = FAULT_CONFLICT;
 	(void)tx_end(&outer);
+	shelf_close(t->house.shelf);
+	t->house.shelf = shelf;
 	t->ids.last = first_id;
 	t->now = TEST_NOW;
 	return tour;

@@ -5,10 +5,13 @@
 #include "core/person.h"
 #include "core/secret.h"
 #include "core/session.h"
+#include "http/head.h"
 #include "site/layout.h"
 #include "store/sql.h"
 
 #include <stdio.h>
+
+enum { HEADERS_MAX = 1 << 16 };
 
 static int64_t roles_of(struct test *t, struct person_id who)
 {
@@ -74,6 +77,22 @@ void test_sign_in(struct test *t, struct person_id person)
 	t->cookie = arena_fmt(t->mem, "cairn=%s", token.at);
 }
 
+static void add_header(void *to, const char *name, const char *value)
+{
+	buf_fmt(to, "%s: %s\n", name, value);
+}
+
+static struct str headers_of(struct test *t, struct request *rq)
+{
+	struct buf out;
+
+	buf_init(&out, HEADERS_MAX);
+	head_put(rq, add_header, &out);
+	struct str text = arena_str(t->mem, buf_str(&out));
+	buf_free(&out);
+	return text;
+}
+
 struct reply test_request(struct test *t, struct request *rq)
 {
 	struct ctx c = {
@@ -101,6 +120,9 @@ struct reply test_request(struct test *t, struct request *rq)
 		.location = rq->location,
 		.set_cookie = rq->set_cookie,
 		.download = rq->download,
+		.headers = headers_of(t, rq),
+		.statements = c.statements,
+		.rows = c.rows,
 		.fault = c.fault,
 		.type = str_of(rq->type ? rq->type : "text/html; charset=utf-8") };
 	buf_free(&rq->out);

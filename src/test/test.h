@@ -25,6 +25,8 @@ struct test {
 struct reply {
 	int status;
 	struct str body, location, set_cookie, type, download;
+	struct str headers;	  /* all of them, «Name: value» in lines */
+	int64_t statements, rows; /* that it took */
 	struct fault fault;
 };
 

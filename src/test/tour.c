@@ -52,15 +52,14 @@ static void note(struct walk *w, struct str what, const struct buf *text)
 		arena_str(tour->t->mem, buf_str(text)) };
 }
 
+/* What an answer takes is noted too: statements and rows, which do not depend on how busy a machine
+   is, in the place of time. */
 static void put_reply(struct buf *out, const struct reply *r)
 {
 	buf_fmt(out, "%d %.*s %.*s\n", r->status, (int)r->type.len, r->type.at,
 		(int)strlen(r->fault.text), r->fault.text);
-	put_masked(out, r->location);
-	buf_char(out, '\n');
-	put_masked(out, r->set_cookie);
-	put_masked(out, r->download);
-	buf_char(out, '\n');
+	buf_fmt(out, "%lld statements, %lld rows\n", (long long)r->statements, (long long)r->rows);
+	put_masked(out, r->headers);
 	put_masked(out, r->body);
 	buf_char(out, '\n');
 }
