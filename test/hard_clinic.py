@@ -214,6 +214,35 @@ def test_uploads_that_break_off_leave_nothing() -> None:
         assert clinic.house.rows("SELECT count(*) FROM introduction") == before
 
 
+def film() -> bytes:
+    """Half a minute of a large picture: ffmpeg needs some seconds to make it small."""
+    with tempfile.TemporaryDirectory() as folder:
+        to = pathlib.Path(folder) / "me.mp4"
+        subprocess.run(["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=1920x1080:r=30", "-t", "29",
+                        "-c:v", "mpeg4", "-q:v", "20", str(to)], check=True)
+        return to.read_bytes()
+
+
+def test_a_letter_leaves_while_a_film_is_made() -> None:
+    waits = ("SELECT count(*) FROM introduction i JOIN person p ON p.id = i.person_id"
+             f" WHERE p.address = '{MEMBER}' AND i.raw_id <> 0")
+    recording = film()
+    with Clinic() as clinic:
+        fields = dict(clinic.member.get("/people/mine").form("/people/mine")["fields"])
+        fields = {k: v for k, v in fields.items() if k not in ("recording", "captions")} | {"words": "Hello"}
+        body = body_of(fields, "me.mp4", recording).replace(b'name="file"', b'name="recording"')
+        sent = clinic.member.ask("POST", "/people/mine", body,
+                                 Content_Type=f"multipart/form-data; boundary={BOUNDARY}")
+        assert sent.status == 303, sent.status
+        time.sleep(1.5)  # it is being made by now
+        other, before = clinic.house.visitor(), len(clinic.house.letters(1, 0))
+        began = time.monotonic()
+        other.submit(other.get("/sign-in"), "/sign-in", address="facilitator@cairn.example")
+        clinic.house.letters(before + 1)
+        assert time.monotonic() - began < 5, time.monotonic() - began
+        assert clinic.house.rows(waits) == [(1,)], "the film was made before the letter left"
+
+
 def test_pdfs_that_cannot_be_read_say_why_and_leave_nothing() -> None:
     plain = pdf()
     with Clinic() as clinic:
