@@ -45,13 +45,12 @@ bool buf_room(struct buf *b, size_t n)
 	return true;
 }
 
-void buf_add_slow(struct buf *b, struct str s)
+char *buf_take(struct buf *b, size_t n)
 {
-	if (!buf_room(b, s.len))
-		return;
-	if (s.len)
-		memcpy(b->at + b->len, s.at, s.len);
-	b->len += s.len;
+	if (n == 0 || ((b->spilled || n > b->cap - b->len) && !buf_room(b, n)))
+		return NULL;
+	b->len += n;
+	return b->at + b->len - n;
 }
 
 void buf_fmt(struct buf *b, const char *fmt, ...)
