@@ -190,9 +190,20 @@ async function pagesOf(house) {
 	];
 }
 
+/* What a page takes from the wire from now on. */
+async function weigh(page) {
+	const weight = { bytes: 0, sheets: 0 };
+	const wire = await page.context().newCDPSession(page);
+	await wire.send("Network.enable");
+	wire.on("Network.loadingFinished", (e) => { weight.bytes += e.encodedDataLength; });
+	wire.on("Network.responseReceived", (e) => { weight.sheets += e.type === "Stylesheet"; });
+	return weight;
+}
+
 async function open(house, [, who, address, status = 200], options) {
-	const page = await house.visit(who, options);
+	const page = await house.visit(who, options.browser);
 	const strange = [], complaints = [];
+	const weight = options.weigh ? await weigh(page) : undefined;
 	page.on("request", (r) => {
 		if (!r.url().startsWith(house.url + "/") && !r.url().startsWith("data:"))
 			strange.push(r.url());
@@ -204,7 +215,7 @@ async function open(house, [, who, address, status = 200], options) {
 	page.on("pageerror", (e) => complaints.push(String(e)));
 	const answer = await page.goto(house.url + address, { waitUntil: "load" });
 	assert.equal(answer.status(), status, address);
-	return { page, answer, strange, complaints };
+	return { page, answer, strange, complaints, weight };
 }
 
 async function axe(page, how) {
@@ -240,7 +251,8 @@ const said = new Map(); /* what the main part of a page says with script, by its
 /* One visit, turned to both widths and both schemes. Axe looks at two of the four, which have every width and every
  * scheme once: it takes longer than all the rest. */
 async function looks(house, row) {
-	const { page, strange, complaints } = await open(house, row, { viewport: { width: WIDTHS[0], height: 800 } });
+	const browser = { viewport: { width: WIDTHS[0], height: 800 } };
+	const { page, strange, complaints, weight } = await open(house, row, { weigh: true, browser });
 	said.set(row, await saidOn(page));
 	assert.equal(await page.locator("h1").count(), 1);
 	assert.equal(await page.locator("main").count(), 1);
@@ -252,10 +264,13 @@ async function looks(house, row) {
 			await page.screenshot({ path: path.join(process.env.CAIRN_BROWSER, "shots", `${row[0]}-${width}-${colorScheme}.png`),
 				fullPage: true });
 			assert.deepEqual(await page.evaluate(overflowing), [], `${width}`);
-			if (n === 0 && m === 0)
-				assert.deepEqual(await page.evaluate(small, TARGET_MIN), []);
 			if (n === m)
 				await axe(page, `${width}, ${colorScheme}`);
+			if (n === 0 && m === 0) {
+				assert.deepEqual(await page.evaluate(small, TARGET_MIN), []);
+				assert.ok(weight.bytes > 500 && weight.bytes < FIRST_VIEW_MAX, `${weight.bytes} bytes`);
+				assert.equal(weight.sheets, 1, "stylesheets");
+			}
 		}
 	assert.deepEqual(strange, []);
 	assert.deepEqual(complaints, []);
@@ -276,38 +291,24 @@ async function saidOn(page) {
 
 /* Its HTML is valid, and it says the same, without script. */
 async function withoutScript(house, row) {
-	const { page, answer } = await open(house, row, { javaScriptEnabled: false });
+	const { page, answer } = await open(house, row, { browser: { javaScriptEnabled: false } });
 	const report = await validator.validateString(await answer.text());
 	const told = report.results.flatMap((r) => r.messages).map((m) => `${m.line}:${m.column} ${m.ruleId}: ${m.message}`);
 	assert.deepEqual(told, []);
 	const text = await saidOn(page);
 	if (!said.has(row) || said.get(row) !== text) { /* something may have changed in between: both anew */
 		const { page: full } = await open(house, row, {});
-		const { page: again } = await open(house, row, { javaScriptEnabled: false });
+		const { page: again } = await open(house, row, { browser: { javaScriptEnabled: false } });
 		assert.equal(await saidOn(full), await saidOn(again));
 	}
-}
-
-async function light(house, row) {
-	const page = await house.visit(row[1]);
-	const wire = await page.context().newCDPSession(page);
-	let bytes = 0, sheets = 0;
-	await wire.send("Network.enable");
-	wire.on("Network.loadingFinished", (e) => { bytes += e.encodedDataLength; });
-	wire.on("Network.responseReceived", (e) => { sheets += e.type === "Stylesheet"; });
-	await page.goto(house.url + row[2], { waitUntil: "load" });
-	await page.waitForTimeout(700); /* a stream of news is never idle */
-	assert.ok(bytes > 500 && bytes < FIRST_VIEW_MAX, `${bytes} bytes`);
-	assert.equal(sheets, 1, "stylesheets");
 }
 
 export async function pageTests(house) {
 	const rows = await pagesOf(house);
 	const tests = [];
 	for (const row of rows) {
-		tests.push([`page ${row[0]} at both widths, light and dark`, () => looks(house, row)]);
+		tests.push([`page ${row[0]} at both widths, light and dark, first view under 30 kB`, () => looks(house, row)]);
 		tests.push([`page ${row[0]}: valid HTML, the same without script`, () => withoutScript(house, row)]);
-		tests.push([`page ${row[0]}: first view under 30 kB`, () => light(house, row)]);
 	}
 	tests.push(["dark is dark", async () => {
 		const dark = await house.visit(null, { colorScheme: "dark" });
