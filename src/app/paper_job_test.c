@@ -299,7 +299,7 @@ static void from_file_to_picture(struct desk *d, const char *kind)
 	CHECK(t, d->left[0] == 0 && d->left[1] == 0 && d->left[2] == 0);
 }
 
-void test_paper_job_makes_pictures_of_real_files_with_covers_burnt_in(struct test *t)
+void test_concurrent_paper_job_makes_pictures_of_real_files_with_covers_burnt_in(struct test *t)
 {
 	/* ODT goes the way of DOCX, which media_test sees; LibreOffice is slow. */
 	static const char *const kinds[] = { "pdf", "docx" };
@@ -335,7 +335,7 @@ static const char empty_pdf[] =
 	"/Count 1>>endobj 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]>>endobj\n"
 	"trailer<</Root 1 0 R>>\n";
 
-void test_paper_job_tells_the_owner_what_is_wrong_with_a_file(struct test *t)
+void test_concurrent_paper_job_tells_the_owner_what_is_wrong_with_a_file(struct test *t)
 {
 	struct desk d;
 
@@ -354,7 +354,7 @@ static bool gone_meanwhile(struct ctx *c, void *data)
 	return paper_withdraw(c, d->paper);
 }
 
-void test_paper_job_leaves_nothing_of_what_was_withdrawn_meanwhile(struct test *t)
+void test_concurrent_paper_job_leaves_nothing_of_what_was_withdrawn_meanwhile(struct test *t)
 {
 	struct desk d;
 

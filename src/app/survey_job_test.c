@@ -52,7 +52,7 @@ static bool unit(struct test *t, bool (*fn)(struct ctx *, void *), void *data)
 	return loop_write(&c, fn, data);
 }
 
-void test_survey_job_comes_back_for_each_letter_and_then_ends(struct test *t)
+void test_concurrent_survey_job_comes_back_for_each_letter_and_then_ends(struct test *t)
 {
 	const struct job_kind *kinds[] = { &survey_job };
 	struct loop_world world = { &t->house, &t->ids, kinds, 1 };

@@ -88,7 +88,7 @@ static int64_t number(struct test *t, enum what what)
 	return l.n;
 }
 
-void test_sweep_job_goes_round_the_groups_for_ever(struct test *t)
+void test_concurrent_sweep_job_goes_round_the_groups_for_ever(struct test *t)
 {
 	const struct job_kind *kinds[] = { &sweep_job };
 	struct loop_world world = { &t->house, &t->ids, kinds, 1 };

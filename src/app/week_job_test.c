@@ -34,7 +34,7 @@ static bool unit(struct test *t, bool (*fn)(struct ctx *, void *), void *data)
 	return loop_write(&c, fn, data);
 }
 
-void test_week_job_comes_back_in_one_chain(struct test *t)
+void test_concurrent_week_job_comes_back_in_one_chain(struct test *t)
 {
 	const struct job_kind *kinds[] = { &week_job };
 	struct loop_world world = { &t->house, &t->ids, kinds, 1 };

@@ -128,7 +128,7 @@ static void *come_and_go(void *data)
 	return NULL;
 }
 
-void test_shelf_serves_many_threads(struct test *t)
+void test_concurrent_shelf_serves_many_threads(struct test *t)
 {
 	struct crowd crowd = { .shelf = shelf_open(12000) };
 	pthread_t thread[4];

@@ -56,7 +56,7 @@ void test_invite_addresses_are_forgotten_after_the_round(struct test *t)
 }
 
 /* A list that was thrown away while its job waited is no failure. */
-void test_invite_job_of_a_list_that_is_gone_ends(struct test *t)
+void test_concurrent_invite_job_of_a_list_that_is_gone_ends(struct test *t)
 {
 	struct job job = { .id = 1, .subject = 12345, .tries = 1 };
 	struct ctx c = { .mem = t->mem, .now = t->now, .ids = &t->ids, .house = &t->house };

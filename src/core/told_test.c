@@ -69,7 +69,7 @@ void test_told_counts_are_capped_by_the_group_and_wait_for_it(struct test *t)
 }
 
 /* Pages only read; what they tell is kept all the same, by the writer. */
-void test_told_is_kept_from_a_page_that_only_reads(struct test *t)
+void test_concurrent_told_is_kept_from_a_page_that_only_reads(struct test *t)
 {
 	const char *url = test_database(t);
 	char why[256] = "";

@@ -128,7 +128,7 @@ static struct server *server_of(struct test *t, const char *rcpt, const char *da
 	return s;
 }
 
-void test_smtp_letter_arrives_whole_with_its_lonely_dots(struct test *t)
+void test_concurrent_smtp_letter_arrives_whole_with_its_lonely_dots(struct test *t)
 {
 	struct server *s = server_of(t, "250 ok", "354 go on", "250 taken");
 	struct str text = S("Subject: x\r\n\r\none\r\n.\r\n..two\r\n");
@@ -137,7 +137,7 @@ void test_smtp_letter_arrives_whole_with_its_lonely_dots(struct test *t)
 	CHECK(t, strcmp(s->text, "Subject: x\r\n\r\none\r\n..\r\n...two\r\n") == 0);
 }
 
-void test_smtp_tells_refused_for_now_from_refused_for_good(struct test *t)
+void test_concurrent_smtp_tells_refused_for_now_from_refused_for_good(struct test *t)
 {
 	struct str text = S("Subject: x\r\n\r\nbody\r\n");
 
@@ -149,7 +149,8 @@ void test_smtp_tells_refused_for_now_from_refused_for_good(struct test *t)
 	CHECK(t, hand_over(t, server_of(t, "250 ok", "354 go", "554 spam"), text) == SMTP_NEVER);
 }
 
-void test_smtp_connection_that_breaks_after_the_last_byte_leaves_it_unknown(struct test *t)
+void test_concurrent_smtp_connection_that_breaks_after_the_last_byte_leaves_it_unknown(
+	struct test *t)
 {
 	struct server *s = server_of(t, "250 ok", "354 go on", NULL);
 
@@ -157,7 +158,8 @@ void test_smtp_connection_that_breaks_after_the_last_byte_leaves_it_unknown(stru
 	CHECK(t, s->got > 0);
 }
 
-void test_smtp_connection_that_breaks_before_the_letter_can_be_tried_again(struct test *t)
+void test_concurrent_smtp_connection_that_breaks_before_the_letter_can_be_tried_again(
+	struct test *t)
 {
 	CHECK(t, hand_over(t, server_of(t, NULL, "354 go", "250 ok"), S("x\r\n")) == SMTP_LATER);
 }

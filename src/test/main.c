@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* suite [NAME...]: runs the tests whose names have one of these parts, all without. The database is
-   SQLite in memory, or the one that CAIRN_TEST_PG names, in a schema of its own that is gone
-   afterwards. */
+/* suite [NAME...]: runs the tests whose names have one of these parts, all without; suite I/N: each
+   N-th, from the I-th. The database is SQLite in memory, or the one that CAIRN_TEST_PG names, in a
+   schema of its own that is gone afterwards. */
 #include "test/test.h"
+#include "test/threads.h"
 
 #include "app/wiring.h"
 #include "base/shelf.h"
@@ -26,8 +27,12 @@ const struct stmt *test_statements(size_t *ret_n)
 	return stmts;
 }
 
-static bool wanted(const char *name, int argc, char **argv)
+static bool wanted(size_t nth, const char *name, int argc, char **argv)
 {
+	unsigned part, parts;
+
+	if (argc == 2 && sscanf(argv[1], "%u/%u", &part, &parts) == 2 && parts > 0)
+		return nth % parts == part % parts;
 	for (int i = 1; i < argc; i++)
 		if (strstr(name, argv[i]))
 			return true;
@@ -66,11 +71,14 @@ static bool run(const struct test *shared, const struct test_row *row)
 	t.house.shelf = shelf_open(SHELF);
 	struct ctx outer = { .mem = t.mem, .db = t.db };
 	clock_gettime(CLOCK_MONOTONIC, &a);
+	int threads = threads_started();
 	CHECK(&t, tx_begin(&outer, TX_WRITE));
 	row->run(&t);
 	test_end(&t);
 	outer.fault.kind = FAULT_CONFLICT; /* so that nothing of the test stays */
 	tx_end(&outer);
+	bool alone = threads_started() == threads;
+	CHECK(&t, alone || str_starts(str_of(row->name), S("test_concurrent_")));
 	clock_gettime(CLOCK_MONOTONIC, &b);
 	double ms = (double)(b.tv_sec - a.tv_sec) * 1000 + (double)(b.tv_nsec - a.tv_nsec) / 1e6;
 	if (t.failed || ms > 1000)
@@ -119,7 +127,7 @@ int main(int argc, char **argv)
 	if (!prepare(&t, pg, schema, sizeof schema))
 		return EXIT_FAILURE;
 	for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
-		if (!wanted(tests[i].name, argc, argv))
+		if (!wanted(i, tests[i].name, argc, argv))
 			continue;
 		struct test one = t;
 		one.house = (struct house){ .conf = &t.conf, .keys = keys };

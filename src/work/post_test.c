@@ -212,7 +212,7 @@ static int steps(struct office *o)
 	return n;
 }
 
-void test_post_letter_falls_into_the_directory_once(struct test *t)
+void test_concurrent_post_letter_falls_into_the_directory_once(struct test *t)
 {
 	struct office o;
 
@@ -226,7 +226,7 @@ void test_post_letter_falls_into_the_directory_once(struct test *t)
 
 /* The program ends at each place of a run; the next run must not send what may have left already.
    */
-void test_post_letter_is_never_sent_twice_wherever_a_run_was_broken_off(struct test *t)
+void test_concurrent_post_letter_is_never_sent_twice_wherever_a_run_was_broken_off(struct test *t)
 {
 	struct office o;
 
@@ -244,7 +244,7 @@ void test_post_letter_is_never_sent_twice_wherever_a_run_was_broken_off(struct t
 	close_office(&o);
 }
 
-void test_post_link_that_has_expired_is_not_sent(struct test *t)
+void test_concurrent_post_link_that_has_expired_is_not_sent(struct test *t)
 {
 	struct office o;
 
@@ -255,7 +255,8 @@ void test_post_link_that_has_expired_is_not_sent(struct test *t)
 	close_office(&o);
 }
 
-void test_post_letter_waits_while_its_server_is_away_and_is_given_up_in_the_end(struct test *t)
+void test_concurrent_post_letter_waits_while_its_server_is_away_and_is_given_up_in_the_end(
+	struct test *t)
 {
 	struct office o;
 	int runs = 0;
@@ -271,7 +272,7 @@ void test_post_letter_waits_while_its_server_is_away_and_is_given_up_in_the_end(
 	close_office(&o);
 }
 
-void test_post_letter_to_nowhere_is_refused(struct test *t)
+void test_concurrent_post_letter_to_nowhere_is_refused(struct test *t)
 {
 	struct office o;
 
@@ -295,7 +296,7 @@ static bool add_unknown(struct ctx *c, void *data)
 	return job_add(c, &other, 1, c->now);
 }
 
-void test_loop_job_that_fails_is_done_again_later(struct test *t)
+void test_concurrent_loop_job_that_fails_is_done_again_later(struct test *t)
 {
 	struct office o;
 
@@ -312,7 +313,7 @@ void test_loop_job_that_fails_is_done_again_later(struct test *t)
 	close_office(&o);
 }
 
-void test_loop_thread_does_what_is_due_and_stops_cleanly(struct test *t)
+void test_concurrent_loop_thread_does_what_is_due_and_stops_cleanly(struct test *t)
 {
 	struct office o;
 	int64_t deadline = instant_clock() + 10 * INSTANT_SECOND;
@@ -337,7 +338,7 @@ static bool queue_film(struct ctx *c, void *data)
 	return job_add(c, &film_job, (int64_t)(intptr_t)&o->film, c->now - INSTANT_HOUR);
 }
 
-void test_loop_sends_a_letter_while_a_film_is_made(struct test *t)
+void test_concurrent_loop_sends_a_letter_while_a_film_is_made(struct test *t)
 {
 	struct office o;
 
@@ -363,7 +364,7 @@ void test_loop_sends_a_letter_while_a_film_is_made(struct test *t)
 	close_office(&o);
 }
 
-void test_post_notes_that_a_letter_was_taken_and_never_that_it_was_read(struct test *t)
+void test_concurrent_post_notes_that_a_letter_was_taken_and_never_that_it_was_read(struct test *t)
 {
 	struct office o;
 
