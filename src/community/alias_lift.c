@@ -4,6 +4,7 @@
 #include "base/conf.h"
 #include "base/instant.h"
 #include "base/utf8.h"
+#include "community/listing.h"
 #include "community/post.h"
 #include "community/words.h"
 #include "core/audit.h"
@@ -82,7 +83,7 @@ bool alias_raise(
 		&& sql_run(c, &raise_posts,
 			ARGS(arg(thread.v), arg(c->actor.v), arg(p.byline), arg(name),
 				arg((int64_t)as), arg(post.v), arg((int64_t)all)))
-		&& sql_run(c, &raise_thread, ARGS(arg(thread.v)))
+		&& sql_run(c, &raise_thread, ARGS(arg(thread.v))) && listing_changed(c, thread)
 		&& sql_run(c, &let_go, ARGS(arg(thread.v), arg(c->actor.v)));
 }
 

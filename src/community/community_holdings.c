@@ -120,6 +120,12 @@ static const struct stmt thread_last = { "holding_thread_last",
 	" AND id" WHERE_WRITTEN,
 	"ii", "" };
 
+/* Of all groups: staff write anywhere. See community/listing. */
+static const struct stmt listing_erase = { "holding_listing",
+	"INSERT INTO listing (group_id, version) SELECT id, 1 FROM peer_group WHERE $1 > 0"
+	" ON CONFLICT (group_id) DO UPDATE SET version = listing.version + 1",
+	"i", "" };
+
 /* ---- what they marked ---- */
 
 static const struct stmt mark_rows = { "holding_mark",
@@ -157,7 +163,7 @@ static const struct stmt *const erase_membership[] = { &membership_erase, NULL }
 static const struct stmt *const erase_wish[] = { &wish_erase, NULL };
 static const struct stmt *const erase_invitation[] = { &invitation_erase, &invited_erase, NULL };
 static const struct stmt *const erase_post[] = { &version_erase, &source_erase, &post_erase,
-	&thread_count, &thread_last, &thread_erase, NULL };
+	&thread_count, &thread_last, &thread_erase, &listing_erase, NULL };
 static const struct stmt *const erase_joining[] = { &joining_erase, NULL };
 static const struct stmt *const erase_mark[] = { &mark_uncount, &mark_erase, NULL };
 

@@ -4,13 +4,13 @@
 #include "community/again.h"
 #include "community/again_page.h"
 #include "community/alias_page.h"
+#include "community/listing_page.h"
 #include "community/meeting_page.h"
 #include "community/part_page.h"
 #include "community/post.h"
 #include "community/round.h"
 #include "community/routes.h"
 #include "community/thread.h"
-#include "community/when.h"
 #include "core/activity.h"
 #include "core/draft.h"
 #include "core/feature.h"
@@ -25,9 +25,8 @@ struct group_view {
 	const struct topic *topic;
 	size_t topics;
 	int64_t open; /* the newest week that has begun; 0: none */
-	bool over, member, ended, writes, first, more;
-	const struct thread *thread;
-	size_t threads;
+	bool over, member, ended, writes, first;
+	struct listing list;
 };
 struct start {
 	const struct group *group;
@@ -64,44 +63,31 @@ static bool find(struct request *rq, struct group_view *ret)
 	return true;
 }
 
-static void put_week(
-	struct request *rq, const struct group_view *v, struct when *when, const struct topic *t)
+static void put_week(struct request *rq, const struct group_view *v, const struct topic *t)
 {
-	size_t n = 0;
+	struct str threads = listing_week(&v->list, t->week);
 
-	for (size_t i = 0; i < v->threads; i++)
-		n += v->thread[i].week == t->week;
-	if (n == 0 && !v->first)
+	if (threads.len == 0 && !v->first)
 		return;
 	group_week_open(&rq->out, v, t);
-	if (n == 0)
-		group_no_threads(&rq->out, v->more);
-	else
-		group_threads_open(&rq->out, t->week);
-	for (size_t i = 0; n > 0 && i < v->threads; i++)
-		if (v->thread[i].week == t->week)
-			group_thread(&rq->out, when, &v->thread[i]);
-	if (n > 0)
-		group_threads_close(&rq->out);
+	if (threads.len == 0)
+		group_no_threads(&rq->out, v->list.more);
+	buf_add(&rq->out, threads);
 	group_week_close(&rq->out);
 }
 
 /* The week that is on, the past ones, the way to older threads, the weeks to come. */
 static void put_weeks(struct request *rq, const struct group_view *v)
 {
-	struct ctx *c = rq->ctx;
-	struct when when;
-
-	when_init(&when, c, v->round->zone, v->round->opens_at);
 	for (size_t i = v->topics; i-- > 0;)
 		if (v->topic[i].week <= v->open)
-			put_week(rq, v, &when, &v->topic[i]);
-	if (v->more)
-		group_more(&rq->out, v, &v->thread[v->threads - 1]);
+			put_week(rq, v, &v->topic[i]);
+	if (v->list.more)
+		group_more(&rq->out, v);
 	for (size_t i = 0; v->first && i < v->topics; i++)
 		if (v->topic[i].week > v->open)
 			group_week_to_come(&rq->out, &v->topic[i],
-				zone_day(c, v->round->zone, v->topic[i].opens_at));
+				zone_day(rq->ctx, v->round->zone, v->topic[i].opens_at));
 }
 
 /* For its members and those who run it; who reads across may be in a group that has none. */
@@ -123,20 +109,15 @@ bool group_page(struct request *rq)
 	struct group_view v = { .first = rq->query.len == 0 };
 	struct again_offer again = { 0 };
 	struct thread_spot behind = { INT64_MAX, INT64_MAX };
-	struct thread *t;
 
 	if (!v.first) {
 		behind.last_at = query_int(rq, "last", 0, INT64_MAX, INT64_MAX);
 		behind.id = query_int(rq, "id", 0, INT64_MAX, INT64_MAX);
 	}
-	if (!ctx_ok(c) || !find(rq, &v)
-		|| !thread_list(c, v.group->id, behind, THREADS_PER_PAGE + 1, &t, &v.threads))
+	if (!ctx_ok(c) || !find(rq, &v) || !listing_find(rq, v.group->id, v.round, behind, &v.list))
 		return false;
 	if (v.first && v.over && v.member && !again_find(c, &again))
 		return false;
-	v.more = v.threads > THREADS_PER_PAGE;
-	v.threads -= v.more;
-	v.thread = t;
 	layout_visit(rq, OBJECT_GROUP, v.group->id.v);
 	layout_open(rq, v.group->name);
 	if (v.first) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/instant.h"
+#include "community/listing.h"
 #include "core/activity.h"
 #include "core/draft.h"
 #include "test/programme.h"
@@ -184,6 +185,9 @@ void test_group_threads_with_news_come_first(struct test *t)
 	t->now += INSTANT_MINUTE;
 	programme_answer(t, p.ben, a, "News");
 	CHECK(t, before(test_get(t, "/group/30").body, "Older", "Newer"));
-	CHECK(t, sql_run(test_ctx(t, p.ann), &move, ARGS(arg(a), arg((int64_t)1))));
+	struct ctx *c = test_ctx(t, p.ann);
+	CHECK(t,
+		sql_run(c, &move, ARGS(arg(a), arg((int64_t)1)))
+			&& listing_changed(c, (struct thread_id){ a }) && test_end(t));
 	CHECK(t, before(test_get(t, "/group/30").body, "Newer", "Older"));
 }

@@ -7,6 +7,7 @@
 #include "community/alias.h"
 #include "community/feeling.h"
 #include "community/find_post.h"
+#include "community/listing.h"
 #include "community/thread.h"
 #include "community/words.h"
 #include "core/activity.h"
@@ -200,7 +201,8 @@ static bool append(struct ctx *c, const struct place *p, const struct post_draft
 		return false;
 	if (n == 0)
 		return shut(c);
-	return note_answer(c, p, d) && (!d->wish || alias_keep(c, &d->wish->spot, name));
+	return listing_changed(c, d->thread) && note_answer(c, p, d)
+		&& (!d->wish || alias_keep(c, &d->wish->spot, name));
 }
 
 bool post_add(struct ctx *c, const struct place *p, const struct post_draft *d, struct post_id *ret)
@@ -343,7 +345,8 @@ bool post_delete(struct ctx *c, struct thread_id thread, struct post_id id, bool
 		       ARGS(arg(thread.v), arg(id.v), arg(c->now), arg(c->actor.v)))
 		&& sql_run(c, &post_empty, ARGS(arg(thread.v), arg(id.v), arg(c->now)))
 		&& sql_run(c, &source_remove, ARGS(arg(thread.v), arg(id.v)))
-		&& search_drop(c, id.v) && shrink(c, thread, ret_thread_gone);
+		&& search_drop(c, id.v) && shrink(c, thread, ret_thread_gone)
+		&& listing_changed(c, thread);
 }
 
 bool post_versions(struct ctx *c, struct thread_id thread, struct post_id id, size_t max,

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "community/alias.h"
 #include "community/feeling.h"
+#include "community/listing.h"
 #include "community/post.h"
 #include "community/words.h"
 #include "core/audit.h"
@@ -84,7 +85,7 @@ static bool insert(struct ctx *c, const struct place *p, const struct thread_dra
 			    arg(name->byline), arg(d->title), arg(c->now)))
 		|| !post_put(c, p, &first, name->as, &post) || !alias_first(c, &spot, &spot.next)
 		|| !sql_run(c, &thread_first, ARGS(arg(id.v), arg(post.v), arg(spot.next)))
-		|| !alias_keep(c, &spot, name))
+		|| !alias_keep(c, &spot, name) || !listing_changed(c, id))
 		return false;
 	*ret = id;
 	return true;
@@ -220,5 +221,6 @@ bool thread_close(struct ctx *c, struct thread_id id, bool closed)
 		return false;
 	if (n == 0)
 		return fail(c, FAULT_ABSENT, "There is no such thread.");
-	return audit_add(c, closed ? "thread.close" : "thread.reopen", "thread", id.v, S(""));
+	return listing_changed(c, id)
+		&& audit_add(c, closed ? "thread.close" : "thread.reopen", "thread", id.v, S(""));
 }
