@@ -97,18 +97,23 @@ struct str arena_str(struct arena *a, struct str s)
 	return (struct str){ at, s.len };
 }
 
+/* Most are short, and are written once. */
 struct str arena_fmt(struct arena *a, const char *fmt, ...)
 {
+	char small[128];
 	va_list ap, again;
 
 	va_start(ap, fmt);
 	va_copy(again, ap);
-	int n = vsnprintf(NULL, 0, fmt, ap);
+	int n = vsnprintf(small, sizeof small, fmt, ap);
 	va_end(ap);
 	if (n < 0)
 		abort();
-	char *at = arena_new(a, char, (size_t)n + 1);
-	vsnprintf(at, (size_t)n + 1, fmt, again);
+	char *at = take(a, (size_t)n + 1, 1);
+	if ((size_t)n < sizeof small)
+		memcpy(at, small, (size_t)n + 1);
+	else
+		vsnprintf(at, (size_t)n + 1, fmt, again);
 	va_end(again);
 	return (struct str){ at, (size_t)n };
 }

@@ -9,6 +9,8 @@
 /* Answers are looked for so often; what was written while another was being committed is found
    by looking back a little. */
 enum { LOOK_MINUTES = 30, OVERLAP_MINUTES = 60, STATES_MAX = 64 };
+/* Threads that are taken up at once: each batch looks past those that were taken up before it. */
+enum { TAKEN_UP_MAX = 1000 };
 
 static const struct stmt take_up = { "first_take_up",
 	"INSERT INTO first_wait (thread_id, round_id, group_id, opened_at, newcomer, next_at)"
@@ -125,9 +127,9 @@ bool first_take_up(struct ctx *c, bool *ret_more)
 		return false;
 	(void)!str_to_int(said, &since);
 	since -= OVERLAP_MINUTES * INSTANT_MINUTE;
-	if (!sql_count(c, &take_up, ARGS(arg(c->now), arg(since), arg((int64_t)FIRST_BATCH)), &n))
+	if (!sql_count(c, &take_up, ARGS(arg(c->now), arg(since), arg((int64_t)TAKEN_UP_MAX)), &n))
 		return false;
-	*ret_more = n == FIRST_BATCH;
+	*ret_more = n == TAKEN_UP_MAX;
 	return *ret_more || setting_note(c, taken_up, arena_fmt(c->mem, "%lld", (long long)c->now));
 }
 

@@ -9,19 +9,33 @@ static const struct str entity[256] = {
 	['\''] = { "&#39;", 5 },
 };
 
+static const unsigned char special[256] = {
+	['&'] = 1, ['<'] = 1, ['>'] = 1, ['"'] = 1, ['\''] = 1
+};
+
+/* How many bytes need nothing; four at a time, because most words need nothing. */
+static size_t plain_run(const unsigned char *at, size_t len)
+{
+	size_t i = 0;
+
+	while (i + 4 <= len
+		&& !(special[at[i]] | special[at[i + 1]] | special[at[i + 2]] | special[at[i + 3]]))
+		i += 4;
+	while (i < len && !special[at[i]])
+		i++;
+	return i;
+}
+
 void html_put_str(struct buf *out, struct str s)
 {
-	size_t from = 0;
-
-	for (size_t i = 0; i < s.len; i++) {
-		const struct str *as = &entity[(unsigned char)s.at[i]];
-		if (!as->len)
-			continue;
-		buf_add(out, (struct str){ s.at + from, i - from });
-		buf_add(out, *as);
-		from = i + 1;
+	while (s.len > 0) {
+		size_t run = plain_run((const unsigned char *)s.at, s.len);
+		buf_add(out, (struct str){ s.at, run });
+		if (run == s.len)
+			return;
+		buf_add(out, entity[(unsigned char)s.at[run]]);
+		s = (struct str){ s.at + run + 1, s.len - run - 1 };
 	}
-	buf_add(out, (struct str){ s.at + from, s.len - from });
 }
 
 void html_put_z(struct buf *out, const char *z)

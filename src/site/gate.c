@@ -32,13 +32,18 @@ static const int status_of[FAULT_KINDS] = {
 const struct route *gate_find(const struct gate *g, struct request *rq)
 {
 	bool other = false;
+	char second = '\0'; /* of the path; most routes are told apart by it */
 
 	if (rq->found)
 		return rq->found;
+	if (rq->path.len > 1)
+		second = rq->path.at[1];
 	for (size_t t = 0; t < g->n; t++) {
 		for (size_t i = 0; i < *g->tables[t].n; i++) {
 			const struct route *r = &g->tables[t].at[i];
-			if (!route_match(rq->ctx->mem, rq->path, r->path, rq->param, PATH_PARAMS))
+			if ((r->path[1] != second && r->path[1] != '{')
+				|| !route_match(
+					rq->ctx->mem, rq->path, r->path, rq->param, PATH_PARAMS))
 				continue;
 			if (r->method == rq->method) {
 				rq->found = r;
