@@ -1,4 +1,4 @@
--- 0024 Less to read for a page.
+-- 0023 Less to read for a page.
 -- A number for each group that rises with every change of what its list of threads says, so that the list is drawn
 -- once for all of its readers. A group without a row is at 0.
 CREATE TABLE listing (
