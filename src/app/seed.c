@@ -6,7 +6,8 @@
 enum { ID_STEP = 64 };
 
 /* Of tables in which ids lie within something else, the last of each is asked for, so that no table
-   is read whole; posts have no such order, their sources do. A test finds a table that is missing. */
+   is read whole; posts have no such order, their sources do. A test finds a table that is missing.
+ */
 static const struct stmt largest = { "seed_largest",
 	"SELECT COALESCE(MAX(m.id), 0) FROM (SELECT MAX(id) AS id FROM person"
 	" UNION ALL SELECT MAX(id) FROM audit UNION ALL SELECT MAX(id) FROM consent"
