@@ -45,9 +45,9 @@ bool buf_room(struct buf *b, size_t n)
 	return true;
 }
 
-char *buf_take(struct buf *b, size_t n)
+char *buf_take_slow(struct buf *b, size_t n)
 {
-	if (n == 0 || ((b->spilled || n > b->cap - b->len) && !buf_room(b, n)))
+	if (!buf_room(b, n))
 		return NULL;
 	b->len += n;
 	return b->at + b->len - n;

@@ -151,10 +151,8 @@ bool result_upload_page(struct request *rq)
 		&& outcome_put(c, study.id, v->typed, &v->how, &v->told)
 		&& load(rq, &study, &how, v)) {
 		v->told_any = true;
-		if (!v->checked && v->told.taken) {
+		if (!v->checked && v->told.taken)
 			v->typed = S("");
-			rq->saved = arena_fmt(c->mem, "outcomes-%lld", (long long)c->actor.v);
-		}
 		show(rq, v);
 		return true;
 	}
