@@ -4,6 +4,7 @@
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
 
+#include "base/platform.h"
 #include "base/str.h"
 
 struct buf {
@@ -26,18 +27,14 @@ bool buf_room(struct buf *b, size_t n);
    would pass the limit. n is not 0. */
 char *buf_take_slow(struct buf *b, size_t n);
 
-#ifdef __clang_analyzer__
-/* It would follow both branches at each of a page's calls, and get no further. */
-char *buf_take(struct buf *b, size_t n);
-#else
+/* An analyser would follow both branches at each of a page's calls, and get no further. */
 static inline char *buf_take(struct buf *b, size_t n)
 {
-	if (b->spilled || n > b->cap - b->len)
+	if (PLATFORM_ANALYSED || b->spilled || n > b->cap - b->len)
 		return buf_take_slow(b, n);
 	b->len += n;
 	return b->at + b->len - n;
 }
-#endif
 
 static inline void buf_add(struct buf *b, struct str s)
 {
