@@ -24,6 +24,7 @@ static const struct stmt largest = { "seed_largest",
 	" UNION ALL SELECT MAX(id) FROM paper_version UNION ALL SELECT MAX(id) FROM alias_lift"
 	" UNION ALL SELECT MAX(id) FROM meeting UNION ALL SELECT MAX(id) FROM question"
 	" UNION ALL SELECT MAX(id) FROM search_doc UNION ALL SELECT MAX(id) FROM paper_gone"
+	" UNION ALL SELECT MAX(id) FROM search_gone"
 	" UNION ALL SELECT MAX((SELECT i.id FROM session i WHERE i.person_id = o.id"
 	" ORDER BY i.id DESC LIMIT 1)) FROM person o"
 	" UNION ALL SELECT MAX((SELECT i.id FROM activity i WHERE i.participant_id = o.id"

@@ -107,7 +107,8 @@ bool find_run(struct ctx *c, const struct find_ask *ask, struct find_result *ret
 		.n = f.n,
 		.words = f.words,
 		.more = f.more,
-		.near = f.near };
+		.near = f.near,
+		.cut = f.cut };
 	for (size_t i = 0; i < f.n; i++)
 		if (!read_hit(c, &f.hit[i], &ret->hit[i]))
 			return false;

@@ -27,6 +27,7 @@ struct find_result {
 	struct find_hit *hit; /* newest first */
 	size_t n, words;      /* words: how many were looked for; the commonest are not */
 	bool more, near;      /* near: nothing has a word as it was typed, but one letter away */
+	bool cut;	      /* more words begin as one that was typed than were looked for */
 };
 
 MUST bool find_run(struct ctx *c, const struct find_ask *ask, struct find_result *ret);

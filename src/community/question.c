@@ -17,7 +17,7 @@
 #include <inttypes.h>
 
 /* Of words and filters together so many hits are looked at for one page. */
-enum { LOOKED_AT = 5 };
+enum { LOOKED_AT = 5 * QUESTIONS_PER_PAGE };
 
 static const char kind[] = "question";
 
@@ -270,18 +270,15 @@ static bool list_found(struct ctx *c, const struct question_ask *ask, struct que
 		.scopes = 1,
 		.kind = str_of(kind),
 		.before = ask->before,
-		.max = QUESTIONS_PER_PAGE };
+		.max = LOOKED_AT,
+		.bare = true };
 	struct search_found f = { 0 };
 
-	for (int i = 0; i < LOOKED_AT && p->n < QUESTIONS_PER_PAGE; i++) {
-		if (!search_find(c, &a, &f) || !take(c, ask, &f, p))
-			return false;
-		p->near = p->near || f.near;
-		a.before = p->next;
-		if (p->next == 0)
-			break;
-	}
-	return true;
+	if (!search_find(c, &a, &f))
+		return false;
+	p->near = f.near;
+	p->cut = f.cut;
+	return take(c, ask, &f, p);
 }
 
 bool question_list(struct ctx *c, const struct question_ask *ask, struct question_page *ret)

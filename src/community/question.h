@@ -40,6 +40,7 @@ struct question_page {
 	size_t n;
 	int64_t next; /* as before of the page that follows; 0: there is none */
 	bool near;    /* nothing has a word as typed, so those one letter away count */
+	bool cut;     /* more words begin as one that was typed than were looked for */
 };
 
 /* By c->actor; p is where they stand. The same key and text again return the first. Faults: INVALID

@@ -2,6 +2,7 @@
 #include "store/search.h"
 
 #include "base/buf.h"
+#include "store/search_dictionary.h"
 #include "store/search_engine.h"
 #include "store/sql.h"
 
@@ -15,6 +16,12 @@ static const struct stmt doc_get = { "search_doc_get",
 	"SELECT kind, parent, week, at, head, subject, byline, title, body FROM search_doc"
 	" WHERE id = $1",
 	"i", "siiisssss" };
+static const struct stmt doc_lines = { "search_doc_lines",
+	"SELECT id, head, kind, week, subject, byline, title, body FROM search_doc WHERE id = $1"
+	" AND ready = 1",
+	"i", "ississss" };
+static const struct stmt gone_waits = { "search_gone_waits", "SELECT 1 FROM search_gone LIMIT 1",
+	"", "i" };
 /* The newest first: who just wrote looks for that, not for what an import left waiting. */
 static const struct stmt doc_waiting = { "search_doc_waiting",
 	"SELECT id, head, kind, week, subject, byline, title, body FROM search_doc WHERE ready = 0"
@@ -25,7 +32,7 @@ static const struct stmt doc_waits = { "search_doc_waits",
 static const struct stmt doc_ready = { "search_doc_ready",
 	"UPDATE search_doc SET ready = 1 WHERE id = $1 AND ready = 0", "i", "" };
 
-static const struct search_engine *engine_of(const struct ctx *c)
+const struct search_engine *search_engine_of(const struct ctx *c)
 {
 	return db_is_sqlite(c->db) ? &search_sqlite : &search_postgres;
 }
@@ -44,7 +51,7 @@ static bool exists(struct ctx *c, const struct stmt *s, struct args in, bool *re
 
 bool search_begin(struct ctx *c)
 {
-	const struct search_engine *e = engine_of(c);
+	const struct search_engine *e = search_engine_of(c);
 	bool there;
 
 	if (!tx_begin(c, TX_WRITE))
@@ -81,11 +88,46 @@ bool search_add(struct ctx *c, const struct search_doc *d)
 	return add(c, d, head_of(c, d));
 }
 
+/* As search_sqlite puts them together when they go. */
+static struct str lines_of(struct ctx *c, const struct rows *r)
+{
+	struct buf out;
+
+	buf_init(&out, 2 * SEARCH_BODY_MAX);
+	buf_add(&out, row_peek(r, 1));
+	buf_char(&out, '\n');
+	buf_add(&out, row_peek(r, 2));
+	buf_char(&out, '\n');
+	buf_int(&out, row_int(r, 3));
+	for (int i = 4; i < 8; i++) {
+		buf_char(&out, '\n');
+		buf_add(&out, row_peek(r, i));
+	}
+	struct str all = arena_str(c->mem, buf_str(&out));
+	buf_free(&out);
+	return all;
+}
+
+/* The words of a text that is in the index wait to be looked at, see search_dictionary. */
+static bool forget_words(struct ctx *c, int64_t id)
+{
+	struct rows r;
+
+	if (!sql_open(c, &doc_lines, ARGS(arg(id)), &r))
+		return false;
+	if (!sql_next(&r))
+		return ctx_ok(c);
+	struct str lines = lines_of(c, &r);
+	sql_end(&r);
+	return search_dictionary_gone(c, lines);
+}
+
 bool search_drop(struct ctx *c, int64_t id)
 {
-	const struct stmt *own = engine_of(c)->drop;
+	const struct stmt *own = search_engine_of(c)->drop;
 
-	return (!own || sql_run(c, own, ARGS(arg(id)))) && sql_run(c, &doc_drop, ARGS(arg(id)));
+	return forget_words(c, id) && (!own || sql_run(c, own, ARGS(arg(id))))
+		&& sql_run(c, &doc_drop, ARGS(arg(id)));
 }
 
 bool search_put(struct ctx *c, const struct search_doc *d)
@@ -117,35 +159,18 @@ bool search_sign(struct ctx *c, int64_t id, struct str byline)
 
 bool search_waiting(struct ctx *c, bool *ret)
 {
-	return exists(c, &doc_waits, NO_ARGS, ret);
+	return exists(c, &doc_waits, NO_ARGS, ret)
+		&& (*ret || exists(c, &gone_waits, NO_ARGS, ret));
 }
 
-/* As search_sqlite puts them together when they go. */
-static struct str lines_of(struct ctx *c, const struct rows *r)
-{
-	struct buf out;
-
-	buf_init(&out, 2 * SEARCH_BODY_MAX);
-	buf_add(&out, row_peek(r, 1));
-	buf_char(&out, '\n');
-	buf_add(&out, row_peek(r, 2));
-	buf_char(&out, '\n');
-	buf_int(&out, row_int(r, 3));
-	for (int i = 4; i < 8; i++) {
-		buf_char(&out, '\n');
-		buf_add(&out, row_peek(r, i));
-	}
-	struct str all = arena_str(c->mem, buf_str(&out));
-	buf_free(&out);
-	return all;
-}
-
+/* Oldest of them first: an index in order of time likes that. */
 bool search_index(struct ctx *c, size_t *ret_n)
 {
 	int64_t id[SEARCH_BATCH];
 	struct str lines[SEARCH_BATCH];
 	struct rows r;
 	size_t n = 0;
+	bool any = false;
 
 	if (!sql_open(c, &doc_waiting, ARGS(arg((int64_t)SEARCH_BATCH)), &r))
 		return false;
@@ -153,12 +178,25 @@ bool search_index(struct ctx *c, size_t *ret_n)
 		id[n] = row_int(&r, 0);
 		lines[n] = lines_of(c, &r);
 	}
-	for (size_t i = 0; i < n; i++)
-		if (!engine_of(c)->index(c, id[i], lines[i])
+	for (size_t i = n; i-- > 0;)
+		if (!search_engine_of(c)->index(c, id[i], lines[i])
+			|| !search_dictionary_add(c, lines[i])
 			|| !sql_run(c, &doc_ready, ARGS(arg(id[i]))))
 			return false;
-	*ret_n = n;
+	if (n == 0 && !search_dictionary_settle(c, &any))
+		return false;
+	*ret_n = any ? 1 : n;
 	return ctx_ok(c);
+}
+
+bool search_entry_known(struct ctx *c, struct str entry, bool *ret)
+{
+	const struct search_engine *e = search_engine_of(c);
+
+	return exists(c, e->any,
+		ARGS(arg(arena_fmt(c->mem, "%s%.*s%s", e->tongue.quote, (int)entry.len, entry.at,
+			e->tongue.quote))),
+		ret);
 }
 
 static struct search_hit read_hit(struct ctx *c, const struct search_query *q, const struct rows *r)
@@ -177,79 +215,114 @@ static struct search_hit read_hit(struct ctx *c, const struct search_query *q, c
 	return h;
 }
 
+static bool read_hits(struct ctx *c, const struct search_query *q, const struct search_ask *ask,
+	struct rows *r, struct search_found *ret)
+{
+	ret->n = 0;
+	ret->more = false;
+	while (sql_next(r)) {
+		if (ret->n == ask->max) {
+			ret->more = true;
+			sql_end(r);
+			break;
+		}
+		if (ask->bare)
+			ret->hit[ret->n++].doc.id = row_int(r, 0);
+		else
+			ret->hit[ret->n++] = read_hit(c, q, r);
+	}
+	return ctx_ok(c);
+}
+
+/* The id before which an engine that asks in spans begins; 0: it does not, or nothing is there. */
+static bool newest(struct ctx *c, int64_t before, int64_t *ret)
+{
+	const struct search_engine *e = search_engine_of(c);
+	struct rows r;
+
+	*ret = 0;
+	if (!e->newest)
+		return true;
+	if (!sql_one(c, e->newest, ARGS(arg(before)), &r))
+		return false;
+	*ret = row_int(&r, 0);
+	sql_end(&r);
+	return true;
+}
+
 static bool run(struct ctx *c, const struct search_query *q, const struct search_ask *ask,
 	struct search_found *ret)
 {
-	const struct search_engine *e = engine_of(c);
+	const struct search_engine *e = search_engine_of(c);
 	int64_t before = ask->before ? ask->before : INT64_MAX, max = (int64_t)ask->max + 1;
+	struct search_part part = { .which = -1 };
 	struct str text;
 	struct rows r;
 
-	ret->n = 0;
 	ret->more = false;
-	if (!search_query_text(c, q, &e->tongue, -1, &text)
-		|| !sql_open(c, e->find, ARGS(arg(text), arg(before), arg(max)), &r))
+	if (!newest(c, before, &part.behind))
 		return false;
-	while (sql_next(&r)) {
-		if (ret->n == ask->max) {
-			ret->more = true;
-			sql_end(&r);
-			break;
-		}
-		ret->hit[ret->n++] = read_hit(c, q, &r);
-	}
-	return ctx_ok(c);
+	if (part.behind == 0)
+		part.span = SEARCH_SPANS;
+	for (; part.span <= SEARCH_SPANS && !ret->more; part.span++)
+		if (!search_query_text(c, q, &e->tongue, &part, &text)
+			|| !sql_open(c, ask->bare ? e->find_ids : e->find,
+				ARGS(arg(text), arg(before), arg(max)), &r)
+			|| !read_hits(c, q, ask, &r, ret))
+			return false;
+	return true;
 }
 
-/* The words of each scope that begin as this one does. */
-static bool learn(struct ctx *c, struct search_query *q, size_t which, size_t scopes)
+/* What an engine needs around a question: one row that says nothing. */
+static bool run_one(struct ctx *c, const struct stmt *s)
 {
-	const struct search_engine *e = engine_of(c);
-	struct str from, to;
 	struct rows r;
 
-	for (size_t s = 0; e->entries && s < scopes; s++) {
-		search_query_range(c, q, which, s, &from, &to);
-		if (!sql_open(c, e->entries, ARGS(arg(from), arg(to)), &r))
-			return false;
-		while (sql_next(&r))
-			search_query_learn(c, q, which, s, row_peek(&r, 0));
-	}
-	return ctx_ok(c);
+	if (!s)
+		return true;
+	if (!sql_one(c, s, NO_ARGS, &r))
+		return false;
+	sql_end(&r);
+	return true;
 }
 
 /* A word that nothing the reader may read has is taken for a slip of the finger. */
-static bool widen(struct ctx *c, struct search_query *q, size_t scopes, bool *ret)
+static bool widen(struct ctx *c, struct search_query *q, bool *ret)
 {
-	const struct search_engine *e = engine_of(c);
+	const struct search_engine *e = search_engine_of(c);
 
 	*ret = false;
 	for (size_t i = 0; i < search_query_words(q); i++) {
+		const struct search_part one = { .which = (int)i, .span = SEARCH_SPANS };
+		bool known, wide = false;
 		struct str text;
-		bool known;
-		if (!search_query_text(c, q, &e->tongue, (int)i, &text)
-			|| !exists(c, e->any, ARGS(arg(text)), &known))
+		if (!search_query_text(c, q, &e->tongue, &one, &text)
+			|| !exists(c, e->any, ARGS(arg(text)), &known)
+			|| (!known && !search_query_widen(c, q, i, &wide)))
 			return false;
-		if (known || !search_query_widen(q, i, e->entries != NULL))
-			continue;
-		*ret = true;
-		if (!learn(c, q, i, scopes))
-			return false;
+		*ret |= wide;
 	}
 	return true;
 }
 
+static bool look(struct ctx *c, struct search_query *q, const struct search_ask *ask,
+	struct search_found *ret)
+{
+	if (!search_query_begin(c, q, &ret->cut) || !run(c, q, ask, ret))
+		return false;
+	if (ret->n > 0)
+		return true;
+	return widen(c, q, &ret->near) && (!ret->near || run(c, q, ask, ret));
+}
+
 bool search_find(struct ctx *c, const struct search_ask *ask, struct search_found *ret)
 {
+	const struct search_engine *e = search_engine_of(c);
 	struct search_query *q = search_query_read(c, ask);
 
 	*ret = (struct search_found){ .hit = arena_new(c->mem, struct search_hit, ask->max),
 		.words = search_query_words(q) };
 	if (ret->words == 0 || ask->scopes == 0)
 		return true;
-	if (!run(c, q, ask, ret) || (ret->n == 0 && search_query_begins(q) && !run(c, q, ask, ret)))
-		return false;
-	if (ret->n > 0)
-		return true;
-	return widen(c, q, ask->scopes, &ret->near) && (!ret->near || run(c, q, ask, ret));
+	return run_one(c, e->before) && look(c, q, ask, ret) && run_one(c, e->behind);
 }

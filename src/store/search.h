@@ -52,6 +52,7 @@ struct search_ask {
 	struct str kind, subject; /* empty: any */
 	int64_t before;		  /* only those with a smaller id; 0: from the newest */
 	size_t max;
+	bool bare; /* of each hit only its id is wanted */
 };
 struct search_piece {
 	struct str text;
@@ -66,6 +67,7 @@ struct search_found {
 	struct search_hit *hit; /* newest first */
 	size_t n, words;	/* words: how many were looked for; 0 when all were too common */
 	bool more, near; /* near: nothing has a word as typed, so those one letter away count */
+	bool cut;	 /* more words begin as one that was typed than are looked for */
 };
 MUST bool search_find(struct ctx *c, const struct search_ask *ask, struct search_found *ret);
 

@@ -11,42 +11,61 @@ struct sqlite3;
 struct search_ask;
 struct search_query;
 
-/* How a question to the index is written. */
+/* How a question to the index is written, and how a list of entries. */
 struct search_tongue {
 	const char *quote, *star, *both, *either;
 };
+struct search_listing {
+	char open, close;
+};
 struct search_engine {
 	const char *make; /* the index, where there is none */
-	const struct stmt *there, *find, *any;
-	/* The entries from one on and before another; NULL: they cannot be listed. */
-	const struct stmt *entries;
+	const struct stmt *there, *find, *find_ids, *any;
 	const struct stmt *drop; /* before a row of search_doc goes; NULL: not needed */
+	/* Of the dictionary, for a list of entries. */
+	const struct stmt *words_add, *words_of;
+	/* Around a question; NULL: nothing is needed. */
+	const struct stmt *before, *behind;
 	/* lines as search_words_entries has them. */
 	bool (*index)(struct ctx *c, int64_t id, struct str lines);
+	/* The newest texts are asked first, in spans that grow; NULL: an index in order of time
+	   needs none. */
+	const struct stmt *newest;
 	struct search_tongue tongue;
+	struct search_listing listing;
 };
 extern const struct search_engine search_sqlite, search_postgres;
 /* Makes the words of search_word known to a connection. */
 bool search_sqlite_teach(struct sqlite3 *db);
 
+const struct search_engine *search_engine_of(const struct ctx *c);
+/* Whether a text has this entry. */
+MUST bool search_entry_known(struct ctx *c, struct str entry, bool *ret);
+
 /* What somebody looks for. */
-enum { SEARCH_WORDS = 8 };
+enum { SEARCH_WORDS = 8, SEARCH_SPANS = 3 };
 struct search_query *search_query_read(struct ctx *c, const struct search_ask *ask);
 size_t search_query_words(const struct search_query *q);
+/* An id is a time: the first span is 72 minutes, each further one sixteen times longer. */
+enum { SEARCH_SPAN_FIRST = 38, SEARCH_SPAN_NEXT = 4 };
+static inline int64_t search_span_of(int64_t id, int span)
+{
+	return id >> (SEARCH_SPAN_FIRST + span * SEARCH_SPAN_NEXT);
+}
 /* The question in the engine's words. which is one word alone without the filters, or -1 for all of
-   it. */
+   it. span: only of the newest texts before the id behind, 0 the fewest; SEARCH_SPANS: of all. */
+struct search_part {
+	int which, span;
+	int64_t behind;
+};
 MUST bool search_query_text(struct ctx *c, const struct search_query *q,
-	const struct search_tongue *t, int which, struct str *ret);
-/* From now on beginnings count too, where they did not: for who reads everything they are many. */
-bool search_query_begins(struct search_query *q);
+	const struct search_tongue *t, const struct search_part *part, struct str *ret);
+struct str search_query_scope(struct ctx *c, const struct search_query *q, size_t scope);
+/* Adds the words of the dictionary that begin as somebody typed; ret_cut: they are too many. */
+MUST bool search_query_begin(struct ctx *c, struct search_query *q, bool *ret_cut);
 /* From now on words one letter away count too; false when the word is too short or too long for
-   that. Those whose first letters are right are learned from the entries of a scope between from
-   and to, where an engine can list them, and looked up one by one else. */
-bool search_query_widen(struct search_query *q, size_t which, bool learns);
-void search_query_range(struct ctx *c, const struct search_query *q, size_t which, size_t scope,
-	struct str *ret_from, struct str *ret_to);
-void search_query_learn(
-	struct ctx *c, struct search_query *q, size_t which, size_t scope, struct str entry);
+   that. */
+MUST bool search_query_widen(struct ctx *c, struct search_query *q, size_t which, bool *ret);
 
 struct search_piece;
 /* The part of a body around its first hit, in pieces. */

@@ -18,6 +18,10 @@ static const struct stmt find = { "search_find",
 	" WHERE s.terms @@ CAST($1 AS tsquery) AND s.id < CAST($2 AS BIGINT)"
 	" ORDER BY s.id DESC LIMIT CAST($3 AS BIGINT)",
 	"sii", "isiiissss" };
+static const struct stmt find_ids = { "search_find_ids",
+	"SELECT s.id FROM search_terms s WHERE s.terms @@ CAST($1 AS tsquery)"
+	" AND s.id < CAST($2 AS BIGINT) ORDER BY s.id DESC LIMIT CAST($3 AS BIGINT)",
+	"sii", "i" };
 static const struct stmt any = { "search_any",
 	"SELECT 1 FROM search_terms s WHERE s.terms @@ CAST($1 AS tsquery) LIMIT 1", "s", "i" };
 /* Another process may have been quicker. */
@@ -25,6 +29,25 @@ static const struct stmt add = { "search_terms_add",
 	"INSERT INTO search_terms (id, terms) VALUES ($1, array_to_tsvector(CAST($2 AS TEXT[])))"
 	" ON CONFLICT (id) DO NOTHING",
 	"is", "" };
+
+static const struct stmt words_add = { "search_words_add",
+	"INSERT INTO search_word (entry) SELECT unnest(CAST($1 AS TEXT[]))"
+	" ON CONFLICT (entry) DO NOTHING",
+	"s", "" };
+static const struct stmt words_of = { "search_words_of",
+	"SELECT w.entry FROM search_word w WHERE w.entry = ANY(CAST($1 AS TEXT[]))", "s", "s" };
+static const struct stmt newest = { "search_newest",
+	"SELECT COALESCE(max(s.id), 0) FROM search_terms s WHERE s.id < $1", "i", "i" };
+/* What is asked is not known when a plan is made, and the index of entries is the only one that
+   answers any question soon. */
+static const struct stmt before = { "search_before",
+	"SELECT set_config('enable_seqscan', 'off', TRUE),"
+	" set_config('enable_indexscan', 'off', TRUE)",
+	"", "ss" };
+static const struct stmt behind = { "search_behind",
+	"SELECT set_config('enable_seqscan', 'on', TRUE),"
+	" set_config('enable_indexscan', 'on', TRUE)",
+	"", "ss" };
 
 static int emit(void *data, const char *at, size_t len)
 {
@@ -36,6 +59,21 @@ static int emit(void *data, const char *at, size_t len)
 	return out->spilled;
 }
 
+/* In which spans of time a text lies, for each of its scopes. */
+static void put_spans(struct ctx *c, struct buf *out, int64_t id, struct str lines)
+{
+	struct str head = str_cut(&lines, '\n');
+
+	while (head.len > 0) {
+		struct str scope = str_cut(&head, ' ');
+		for (int i = 0; i < SEARCH_SPANS; i++) {
+			struct str entry = arena_fmt(c->mem, "%.*sb%dx%lld", (int)scope.len,
+				scope.at, i, (long long)search_span_of(id, i));
+			(void)emit(out, entry.at, entry.len);
+		}
+	}
+}
+
 /* A text with more entries than fit is found by those that do. */
 static bool index_doc(struct ctx *c, int64_t id, struct str lines)
 {
@@ -44,6 +82,7 @@ static bool index_doc(struct ctx *c, int64_t id, struct str lines)
 
 	buf_init(&out, ENTRIES_MAX);
 	buf_char(&out, '{');
+	put_spans(c, &out, id, lines);
 	search_words_open(&w);
 	(void)search_words_entries(&w, lines, emit, &out);
 	search_words_close(&w);
@@ -57,5 +96,16 @@ static bool index_doc(struct ctx *c, int64_t id, struct str lines)
 	return sql_run(c, &add, ARGS(arg(id), arg(list)));
 }
 
-const struct search_engine search_postgres = { make, &there, &find, &any, NULL, NULL, index_doc,
-	{ "'", ":*", " & ", " | " } };
+const struct search_engine search_postgres = { .make = make,
+	.there = &there,
+	.find = &find,
+	.find_ids = &find_ids,
+	.any = &any,
+	.words_add = &words_add,
+	.words_of = &words_of,
+	.before = &before,
+	.behind = &behind,
+	.newest = &newest,
+	.index = index_doc,
+	.tongue = { "'", ":*", " & ", " | " },
+	.listing = { '{', '}' } };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/buf.h"
 #include "store/search.h"
+#include "store/search_dictionary.h"
 #include "store/search_engine.h"
 #include "store/search_word.h"
 
@@ -9,8 +10,6 @@ enum {
 	PREFIX_MIN = 3,
 	PREFIX_LAST_MIN = 2,
 	WIDE_MIN = 4,
-	WIDE_MAX = 20,
-	FIRST = 2, /* letters that have to be right to be learned */
 	JOINED_MAX = 128,
 	SNIP_BEFORE = 70,
 	SNIP_MAX = 280,
@@ -19,9 +18,9 @@ enum {
 
 struct wanted {
 	struct search_word word;
-	bool prefix; /* words that begin so are meant too */
-	bool wide;   /* and words one letter away */
-	bool learns; /* of those, the ones whose first letters are right are in near */
+	bool prefix;   /* words that begin so are meant too */
+	bool wide;     /* and words one letter away */
+	unsigned star; /* a bit for each scope in which the index itself knows what begins so */
 	struct near *near;
 };
 struct near {
@@ -33,9 +32,9 @@ struct search_query {
 	const struct search_ask *ask;
 	struct wanted word[SEARCH_WORDS];
 	size_t n;
-	bool begins; /* beginnings of words are looked for */
 	struct str subject;
 };
+_Static_assert((int)SEARCH_SCOPES <= 32, "a bit for each scope");
 struct writing {
 	const struct search_tongue *tongue;
 	struct buf out;
@@ -51,7 +50,6 @@ struct search_query *search_query_read(struct ctx *c, const struct search_ask *a
 	struct search_words w;
 
 	q->ask = ask;
-	q->begins = ask->scopes == 0 || ask->scope[0].of != SEARCH_OF_ALL;
 	search_words_open(&w);
 	search_words_start(&w, ask->words);
 	while (q->n < SEARCH_WORDS && search_words_next(&w, &word))
@@ -68,28 +66,6 @@ struct search_query *search_query_read(struct ctx *c, const struct search_ask *a
 size_t search_query_words(const struct search_query *q)
 {
 	return q->n;
-}
-
-bool search_query_begins(struct search_query *q)
-{
-	bool before = q->begins;
-
-	q->begins = true;
-	return !before;
-}
-
-bool search_query_widen(struct search_query *q, size_t which, bool learns)
-{
-	const struct search_word *w = &q->word[which].word;
-
-	if (w->raw_len < WIDE_MIN || w->raw_len > WIDE_MAX)
-		return false;
-	for (size_t i = 0; i < w->raw_len; i++)
-		if (w->raw[i] < 'a' || w->raw[i] > 'z')
-			return false;
-	q->word[which].wide = true;
-	q->word[which].learns = learns;
-	return true;
 }
 
 static void set_scope(struct writing *w, const struct search_scope *s)
@@ -131,60 +107,21 @@ static void put_entry(struct writing *w, char mark, struct str word)
 	w->some = true;
 }
 
-/* Every word that becomes this one by taking one letter out, swapping two neighbours, changing one
-   or putting one in, before letter end. Each is an entry to look up, whoever has or has not written
-   it. */
-static void put_near(struct writing *w, const struct search_word *word, size_t end)
-{
-	char at[WIDE_MAX + 2];
-	size_t n = word->raw_len;
-
-	for (size_t i = 0; i < end && i < n; i++) {
-		memcpy(at, word->raw, i);
-		memcpy(at + i, word->raw + i + 1, n - i - 1);
-		put_entry(w, 'v', (struct str){ at, n - 1 });
-	}
-	for (size_t i = 0; i < end && i + 1 < n; i++) {
-		memcpy(at, word->raw, n);
-		at[i] = word->raw[i + 1];
-		at[i + 1] = word->raw[i];
-		put_entry(w, 'v', (struct str){ at, n });
-	}
-	for (size_t i = 0; i < end; i++) {
-		for (int letter = 'a'; letter <= 'z'; letter++) {
-			memcpy(at, word->raw, n);
-			at[i] = (char)letter;
-			if (i < n)
-				put_entry(w, 'v', (struct str){ at, n });
-			memcpy(at + i + 1, word->raw + i, n - i);
-			put_entry(w, 'v', (struct str){ at, n + 1 });
-		}
-	}
-}
-
-static void put_slips(struct writing *w, const struct wanted *x, size_t scope)
-{
-	put_near(w, &x->word, x->learns ? FIRST : x->word.raw_len + 1);
-	for (const struct near *near = x->near; near; near = near->next)
-		if (near->scope == scope)
-			put_entry(w, 'v', near->word);
-}
-
-static void put_wanted(
-	struct writing *w, const struct search_query *q, const struct wanted *x, size_t scope)
+static void put_wanted(struct writing *w, const struct wanted *x, size_t scope)
 {
 	struct str raw = { x->word.raw, x->word.raw_len },
 		   stem = { x->word.stem, x->word.stem_len };
 
 	open_any(w);
 	put_entry(w, 'v', raw);
-	if (x->prefix && q->begins)
+	if (x->star >> scope & 1)
 		buf_add(&w->out, str_of(w->tongue->star));
 	put_entry(w, 'w', stem);
 	if (!str_eq(raw, stem))
 		put_entry(w, 'v', stem);
-	if (x->wide)
-		put_slips(w, x, scope);
+	for (const struct near *near = x->near; near; near = near->next)
+		if (near->scope == scope)
+			put_entry(w, 'v', near->word);
 	close_any(w);
 }
 
@@ -205,26 +142,49 @@ static void put_filters(struct ctx *c, struct writing *w, const struct search_qu
 		put_filter(w, 's', q->subject);
 }
 
+/* Two spans, for the newest may have begun just now. */
+static void put_span(struct ctx *c, struct writing *w, const struct search_part *part)
+{
+	int64_t number = search_span_of(part->behind, part->span);
+
+	buf_add(&w->out, str_of(w->tongue->both));
+	w->some = false;
+	open_any(w);
+	put_entry(w, 'b', arena_fmt(c->mem, "%dx%lld", part->span, (long long)number));
+	put_entry(w, 'b', arena_fmt(c->mem, "%dx%lld", part->span, (long long)number - 1));
+	close_any(w);
+}
+
+static void put_scope(struct ctx *c, struct writing *w, const struct search_query *q, size_t scope,
+	const struct search_part *part)
+{
+	size_t from = part->which < 0 ? 0 : (size_t)part->which;
+	size_t to = part->which < 0 ? q->n : from + 1;
+
+	set_scope(w, &q->ask->scope[scope]);
+	buf_char(&w->out, '(');
+	for (size_t i = from; i < to; i++) {
+		if (i > from)
+			buf_add(&w->out, str_of(w->tongue->both));
+		put_wanted(w, &q->word[i], scope);
+	}
+	if (part->which < 0)
+		put_filters(c, w, q);
+	if (part->span < SEARCH_SPANS)
+		put_span(c, w, part);
+	buf_char(&w->out, ')');
+}
+
 bool search_query_text(struct ctx *c, const struct search_query *q, const struct search_tongue *t,
-	int which, struct str *ret)
+	const struct search_part *part, struct str *ret)
 {
 	struct writing w = { .tongue = t };
-	size_t from = which < 0 ? 0 : (size_t)which, to = which < 0 ? q->n : from + 1;
 
 	buf_init(&w.out, TEXT_MAX);
 	for (size_t s = 0; s < q->ask->scopes; s++) {
 		if (s > 0)
 			buf_add(&w.out, str_of(t->either));
-		set_scope(&w, &q->ask->scope[s]);
-		buf_char(&w.out, '(');
-		for (size_t i = from; i < to; i++) {
-			if (i > from)
-				buf_add(&w.out, str_of(t->both));
-			put_wanted(&w, q, &q->word[i], s);
-		}
-		if (which < 0)
-			put_filters(c, &w, q);
-		buf_char(&w.out, ')');
+		put_scope(c, &w, q, s, part);
 	}
 	bool fits = !w.out.spilled;
 	*ret = arena_str(c->mem, buf_str(&w.out));
@@ -232,54 +192,90 @@ bool search_query_text(struct ctx *c, const struct search_query *q, const struct
 	return fits || fail(c, FAULT_LIMIT, "These are too many words to look for at once.");
 }
 
-/* By taking one letter out, swapping two neighbours, changing one or putting one in. */
-static bool one_away(struct str a, struct str b)
-{
-	size_t n = 0;
+/* ---- beginnings and slips ---- */
 
-	if (a.len > b.len)
-		return one_away(b, a);
-	while (n < a.len && a.at[n] == b.at[n])
-		n++;
-	struct str x = { a.at + n, a.len - n }, y = { b.at + n, b.len - n };
-	if (a.len < b.len)
-		return str_eq(x, (struct str){ y.at + 1, y.len - 1 });
-	if (x.len == 0
-		|| str_eq((struct str){ x.at + 1, x.len - 1 }, (struct str){ y.at + 1, y.len - 1 }))
-		return true;
-	return x.len > 1 && x.at[0] == y.at[1] && x.at[1] == y.at[0]
-		&& memcmp(x.at + 2, y.at + 2, x.len - 2) == 0;
-}
-
-void search_query_range(struct ctx *c, const struct search_query *q, size_t which, size_t scope,
-	struct str *ret_from, struct str *ret_to)
+struct str search_query_scope(struct ctx *c, const struct search_query *q, size_t scope)
 {
 	struct writing w = { 0 };
 
 	set_scope(&w, &q->ask->scope[scope]);
-	*ret_from = arena_fmt(c->mem, "%sv%.*s", w.scope, FIRST, q->word[which].word.raw);
-	char *to = arena_new(c->mem, char, ret_from->len + 1);
-	memcpy(to, ret_from->at, ret_from->len);
-	to[ret_from->len - 1]++;
-	*ret_to = (struct str){ to, ret_from->len };
+	return arena_str(c->mem, str_of(w.scope));
 }
 
-void search_query_learn(
-	struct ctx *c, struct search_query *q, size_t which, size_t scope, struct str entry)
+static void add_near(struct ctx *c, struct wanted *x, size_t scope, struct str word)
 {
-	struct wanted *x = &q->word[which];
-	struct str sought = { x->word.raw, x->word.raw_len };
-	struct writing w = { 0 };
-
-	set_scope(&w, &q->ask->scope[scope]);
-	size_t head = strlen(w.scope) + 1;
-	struct str word = { entry.at + head, entry.len - head };
-	if (word.len + 1 < sought.len || word.len > sought.len + 1 || !one_away(word, sought))
-		return;
 	struct near *near = arena_new(c->mem, struct near, 1);
-	*near = (struct near){ scope, arena_str(c->mem, word), x->near };
+
+	*near = (struct near){ scope, word, x->near };
 	x->near = near;
 }
+
+static bool is_plain(struct str word)
+{
+	for (size_t i = 0; i < word.len; i++)
+		if ((unsigned char)word.at[i] >= 0x80)
+			return false;
+	return true;
+}
+
+/* In a group few words begin so, and the index itself finds them; elsewhere they may be many. */
+static bool begin_word(struct ctx *c, struct search_query *q, struct wanted *x, bool *ret_cut)
+{
+	struct str raw = { x->word.raw, x->word.raw_len };
+
+	for (size_t s = 0; s < q->ask->scopes; s++) {
+		struct search_list list;
+		if (q->ask->scope[s].of == SEARCH_OF_GROUP || !is_plain(raw)) {
+			x->star |= 1u << s;
+			continue;
+		}
+		if (!search_dictionary_begin(c, search_query_scope(c, q, s), raw, &list))
+			return false;
+		for (size_t i = 0; i < list.n; i++)
+			add_near(c, x, s, list.at[i]);
+		*ret_cut |= list.more;
+	}
+	return true;
+}
+
+bool search_query_begin(struct ctx *c, struct search_query *q, bool *ret_cut)
+{
+	for (size_t i = 0; i < q->n; i++)
+		if (q->word[i].prefix && !begin_word(c, q, &q->word[i], ret_cut))
+			return false;
+	return true;
+}
+
+static bool look_up(struct ctx *c, const struct search_query *q, struct wanted *x, size_t scope)
+{
+	struct search_list list;
+
+	if (!search_dictionary_near(c, search_query_scope(c, q, scope),
+		    (struct str){ x->word.raw, x->word.raw_len }, &list))
+		return false;
+	for (size_t i = 0; i < list.n; i++)
+		add_near(c, x, scope, list.at[i]);
+	return true;
+}
+
+bool search_query_widen(struct ctx *c, struct search_query *q, size_t which, bool *ret)
+{
+	struct wanted *x = &q->word[which];
+
+	*ret = false;
+	if (x->word.raw_len < WIDE_MIN || x->word.raw_len > SEARCH_WIDE_MAX)
+		return true;
+	for (size_t i = 0; i < x->word.raw_len; i++)
+		if (x->word.raw[i] < 'a' || x->word.raw[i] > 'z')
+			return true;
+	*ret = x->wide = true;
+	for (size_t s = 0; s < q->ask->scopes; s++)
+		if (!look_up(c, q, x, s))
+			return false;
+	return true;
+}
+
+/* ---- what is shown of a hit ---- */
 
 static bool is_hit(const struct search_query *q, const struct search_word *word)
 {
@@ -288,10 +284,9 @@ static bool is_hit(const struct search_query *q, const struct search_word *word)
 	for (size_t i = 0; i < q->n; i++) {
 		const struct wanted *x = &q->word[i];
 		struct str sought = { x->word.raw, x->word.raw_len };
-		if (str_eq(raw, sought) || (x->prefix && q->begins && str_starts(raw, sought))
+		if (str_eq(raw, sought) || (x->prefix && str_starts(raw, sought))
 			|| str_eq(stem, (struct str){ x->word.stem, x->word.stem_len })
-			|| (x->wide && raw.len + 1 >= sought.len && raw.len <= sought.len + 1
-				&& one_away(raw, sought)))
+			|| (x->wide && search_word_one_away(raw, sought)))
 			return true;
 	}
 	return false;

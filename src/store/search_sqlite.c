@@ -10,20 +10,21 @@
    it. The text is in search_doc, so what leaves there can be taken out word by word. */
 static const char make[] =
 	"CREATE VIRTUAL TABLE IF NOT EXISTS search_terms USING fts5(words, content='',"
-	" columnsize=0, detail=none, tokenize='cairn');"
-	"CREATE VIRTUAL TABLE search_vocab USING fts5vocab(search_terms, row);";
+	" columnsize=0, detail=none, tokenize='cairn');";
 static const struct stmt there = { "search_there",
-	"SELECT 1 FROM sqlite_master WHERE name = 'search_vocab'", "", "i" };
+	"SELECT 1 FROM sqlite_master WHERE name = 'search_terms'", "", "i" };
 static const struct stmt find = { "search_find",
 	"SELECT d.id, d.kind, d.parent, d.week, d.at, d.subject, d.byline, d.title, d.body"
 	" FROM search_terms CROSS JOIN search_doc d ON d.id = search_terms.rowid"
 	" WHERE search_terms MATCH $1 AND search_terms.rowid < $2"
 	" ORDER BY search_terms.rowid DESC LIMIT $3",
 	"sii", "isiiissss" };
+static const struct stmt find_ids = { "search_find_ids",
+	"SELECT search_terms.rowid FROM search_terms WHERE search_terms MATCH $1"
+	" AND search_terms.rowid < $2 ORDER BY search_terms.rowid DESC LIMIT $3",
+	"sii", "i" };
 static const struct stmt any = { "search_any",
 	"SELECT 1 FROM search_terms WHERE search_terms MATCH $1 LIMIT 1", "s", "i" };
-static const struct stmt entries = { "search_entries",
-	"SELECT term FROM search_vocab WHERE term >= $1 AND term < $2", "ss", "s" };
 static const struct stmt add = { "search_terms_add",
 	"INSERT INTO search_terms (rowid, words) VALUES ($1, $2)", "is", "" };
 static const struct stmt drop = { "search_terms_drop",
@@ -33,13 +34,30 @@ static const struct stmt drop = { "search_terms_drop",
 	" WHERE id = $1 AND ready = 1",
 	"i", "" };
 
+static const struct stmt words_add = { "search_words_add",
+	"INSERT INTO search_word (entry) SELECT j.value FROM json_each($1) j WHERE 1"
+	" ON CONFLICT (entry) DO NOTHING",
+	"s", "" };
+static const struct stmt words_of = { "search_words_of",
+	"SELECT w.entry FROM json_each($1) j CROSS JOIN search_word w ON w.entry = j.value", "s",
+	"s" };
+
 static bool index_doc(struct ctx *c, int64_t id, struct str lines)
 {
 	return sql_run(c, &add, ARGS(arg(id), arg(lines)));
 }
 
-const struct search_engine search_sqlite = { make, &there, &find, &any, &entries, &drop, index_doc,
-	{ "\"", "*", " AND ", " OR " } };
+const struct search_engine search_sqlite = { .make = make,
+	.there = &there,
+	.find = &find,
+	.find_ids = &find_ids,
+	.any = &any,
+	.drop = &drop,
+	.words_add = &words_add,
+	.words_of = &words_of,
+	.index = index_doc,
+	.tongue = { "\"", "*", " AND ", " OR " },
+	.listing = { '[', ']' } };
 
 static int teacher_open(void *world, const char **word, int n, Fts5Tokenizer **ret)
 {

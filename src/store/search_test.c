@@ -135,6 +135,92 @@ void test_search_filters_by_week_kind_and_subject_and_goes_on_behind_an_id(struc
 	CHECK(t, search_find(test_ctx(t, (struct person_id){ 0 }), &ask, &found) && found.n == 0);
 }
 
+static const struct stmt word_there = { "search_test_word",
+	"SELECT COUNT(*) FROM search_word WHERE entry = $1", "s", "i" };
+static const struct stmt gone_there = { "search_test_gone", "SELECT COUNT(*) FROM search_gone", "",
+	"i" };
+
+static int64_t number(struct test *t, const struct stmt *s, struct args in)
+{
+	struct ctx *c = test_ctx(t, (struct person_id){ 0 });
+	struct rows r;
+	int64_t n = -1;
+
+	if (sql_one(c, s, in, &r)) {
+		n = row_int(&r, 0);
+		sql_end(&r);
+	}
+	return n;
+}
+
+void test_search_forgets_a_word_with_the_last_text_that_has_it(struct test *t)
+{
+	int64_t id = add(t, "Zebedee likes umbrellas"), other = add(t, "umbrellas");
+
+	settle(t);
+	CHECK(t, number(t, &word_there, ARGS(arg(S("avzebedee")))) == 1);
+	CHECK(t, number(t, &word_there, ARGS(arg(S("g7vzebedee")))) == 1);
+	CHECK(t, search_drop(test_ctx(t, (struct person_id){ 0 }), id));
+	CHECK(t, number(t, &gone_there, NO_ARGS) == 1);
+	settle(t);
+	CHECK(t, number(t, &gone_there, NO_ARGS) == 0);
+	CHECK(t, number(t, &word_there, ARGS(arg(S("avzebedee")))) == 0);
+	CHECK(t, number(t, &word_there, ARGS(arg(S("g7vzebedee")))) == 0);
+	CHECK(t, number(t, &word_there, ARGS(arg(S("g7vumbrellas")))) == 1);
+	CHECK(t, finds(t, "umbtellas", other));
+}
+
+void test_search_takes_the_shortest_of_too_many_words_that_begin_alike_and_says_so(struct test *t)
+{
+	const struct search_scope all = { SEARCH_OF_ALL, 0 };
+	int64_t first = 0;
+
+	for (int i = 0; i < 60; i++) {
+		int64_t id = add(t,
+			arena_fmt(t->mem, "brigh%.*s", i,
+				"tttttttttttttttttttttttttttttt"
+				"tttttttttttttttttttttttttttttt")
+				.at);
+		first = first ? first : id;
+	}
+	struct search_found found = find_as(t, &all, 1, "brig");
+	CHECK(t, found.n == 5 && found.more && found.cut);
+	found = find_as(t, &all, 1, "brighttttttttttttttttttttttt");
+	CHECK(t, found.n == 5 && !found.cut);
+	found = find_as(t, &all, 1, "brigh");
+	CHECK(t, found.n == 5 && found.hit[0].doc.id > first && !found.near);
+	CHECK(t, find_as(t, &in_group, 1, "brig").n == 5 && !find_as(t, &in_group, 1, "brig").cut);
+}
+
+void test_search_finds_slips_in_every_scope_and_at_every_place_of_a_word(struct test *t)
+{
+	const struct search_scope all = { SEARCH_OF_ALL, 0 },
+				  across = { SEARCH_ACROSS_ROUND, ROUND };
+	static const char *const slips[] = { "nterview", "itnerview", "intrview", "intreview",
+		"intxerview", "intervieq", "interviwe", "intervie", "xinterview", "interviewx" };
+	int64_t id = add(t, "interview");
+
+	for (size_t i = 0; i < sizeof slips / sizeof *slips; i++) {
+		struct search_found a = find_as(t, &all, 1, slips[i]);
+		struct search_found b = find_as(t, &across, 1, slips[i]);
+		CHECK(t, a.n == 1 && a.hit[0].doc.id == id && b.n == 1 && finds(t, slips[i], id));
+	}
+	CHECK(t, find_as(t, &all, 1, "intreveiw").n == 0);
+}
+
+void test_search_of_ids_alone_finds_the_same(struct test *t)
+{
+	struct search_found found = { 0 };
+	struct search_ask ask = {
+		.words = S("kettle"), .scope = &in_group, .scopes = 1, .max = 5, .bare = true
+	};
+	int64_t id = add(t, "kettle");
+
+	settle(t);
+	CHECK(t, search_find(test_ctx(t, (struct person_id){ 0 }), &ask, &found));
+	CHECK(t, found.n == 1 && found.hit[0].doc.id == id && found.hit[0].pieces == 0);
+}
+
 void test_search_forgets_what_was_dropped_at_once_and_follows_a_change(struct test *t)
 {
 	int64_t id = add(t, "umbrella");

@@ -145,6 +145,55 @@ bool search_word_common(const struct search_word *w)
 	return false;
 }
 
+void search_word_near(
+	struct str word, size_t end, void (*put)(void *data, struct str word), void *data)
+{
+	char at[SEARCH_WIDE_MAX + 2];
+	size_t n = word.len;
+
+	for (size_t i = 0; i < end && i < n; i++) {
+		memcpy(at, word.at, i);
+		memcpy(at + i, word.at + i + 1, n - i - 1);
+		put(data, (struct str){ at, n - 1 });
+	}
+	for (size_t i = 0; i < end && i + 1 < n; i++) {
+		memcpy(at, word.at, n);
+		at[i] = word.at[i + 1];
+		at[i + 1] = word.at[i];
+		put(data, (struct str){ at, n });
+	}
+	for (size_t i = 0; i < end; i++) {
+		for (int letter = 'a'; letter <= 'z'; letter++) {
+			memcpy(at, word.at, n);
+			at[i] = (char)letter;
+			if (i < n)
+				put(data, (struct str){ at, n });
+			memcpy(at + i + 1, word.at + i, n - i);
+			put(data, (struct str){ at, n + 1 });
+		}
+	}
+}
+
+bool search_word_one_away(struct str a, struct str b)
+{
+	size_t n = 0;
+
+	if (a.len > b.len)
+		return search_word_one_away(b, a);
+	if (a.len + 1 < b.len)
+		return false;
+	while (n < a.len && a.at[n] == b.at[n])
+		n++;
+	struct str x = { a.at + n, a.len - n }, y = { b.at + n, b.len - n };
+	if (a.len < b.len)
+		return str_eq(x, (struct str){ y.at + 1, y.len - 1 });
+	if (x.len == 0
+		|| str_eq((struct str){ x.at + 1, x.len - 1 }, (struct str){ y.at + 1, y.len - 1 }))
+		return true;
+	return x.len > 1 && x.at[0] == y.at[1] && x.at[1] == y.at[0]
+		&& memcmp(x.at + 2, y.at + 2, x.len - 2) == 0;
+}
+
 struct str search_words_joined(struct search_words *w, struct str text, char *to, size_t max)
 {
 	struct search_word word;

@@ -8,7 +8,7 @@
 
 struct sb_stemmer;
 
-enum { SEARCH_WORD_MAX = 48, SEARCH_LINE_MAX = 512 };
+enum { SEARCH_WORD_MAX = 48, SEARCH_LINE_MAX = 512, SEARCH_WIDE_MAX = 20 };
 
 struct search_words {
 	struct sb_stemmer *stemmer;
@@ -28,6 +28,12 @@ void search_words_start(struct search_words *w, struct str text);
 bool search_words_next(struct search_words *w, struct search_word *ret);
 /* Too common to be looked for: the, and, of … */
 bool search_word_common(const struct search_word *w);
+/* Every word that becomes this one, of a to z and of at most 20 letters, by taking one letter out,
+   swapping two neighbours, changing one or putting one in, before letter end. */
+void search_word_near(
+	struct str word, size_t end, void (*put)(void *data, struct str word), void *data);
+/* By one of these. */
+bool search_word_one_away(struct str a, struct str b);
 /* All words of a short text in one, for a filter: «Computer Science» is computerscience. */
 struct str search_words_joined(struct search_words *w, struct str text, char *to, size_t max);
 
