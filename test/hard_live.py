@@ -8,7 +8,7 @@ import socket
 import time
 
 from hard_crash import live_group
-from house import House, Visitor
+from house import CONF, House, Visitor
 
 
 class Stream:
@@ -53,6 +53,74 @@ def write(who: Visitor, thread: int, words: str) -> None:
     assert who.post(f"/thread/{thread}/post", {"once": words, "body": words}).status == 303
 
 
+def changes_arrive(house: House, other: House) -> None:
+    """What an author changes or takes out is changed in open pages, once, and in those that were away meanwhile."""
+    thread, last, ann, ben = scene(house)
+    there = Visitor(other.port)
+    there.cookies = ben.cookies
+    write(ann, thread, "a heron at nine")
+    write(ann, thread, "a curlew at ten")
+    heron, curlew = (row[0] for row in house.rows(
+        f"SELECT id FROM post WHERE thread_id = {thread} AND id > {last} ORDER BY id"))
+    stream, away = Stream(there, thread, curlew), Stream(there, thread, curlew)
+    assert stream.until("retry: 3000") and away.until("retry: 3000")
+    away.socket.close()
+    answer = ann.post(f"/thread/{thread}/post/{heron}/edit", {"once": "e", "body": "a stork at nine"})
+    assert answer.status == 303, answer.status
+    assert stream.until("a stork at nine", 1.0) and "a curlew" not in stream.got, stream.got
+    assert ann.post(f"/thread/{thread}/post/{curlew}/delete", {}).status == 303
+    assert stream.until(f'<div class="post gone" id="p{curlew}"', 1.0), stream.got
+    assert "a curlew" not in stream.got and stream.got.count("a stork") == 1, stream.got
+    write(ann, thread, "a swan at noon")
+    assert stream.until("a swan at noon", 1.0) and stream.got.count("a stork") == 1, stream.got
+    back = Stream(there, thread, curlew)
+    assert back.until("a swan at noon") and "a stork at nine" in back.got and 'class="post gone"' in back.got, back.got
+    known = Stream(there, thread, last, Last_Event_ID=re.findall(r"id: ([\d-]+)\n", stream.got)[-1])
+    assert known.until("retry") and not known.until("a stork", 0.5), known.got
+
+
+def test_what_is_changed_arrives_on_the_same_server() -> None:
+    with House() as house:
+        house.start()
+        changes_arrive(house, house)
+
+
+def test_what_is_changed_arrives_from_another_process_on_the_same_file() -> None:
+    with House() as house:
+        house.start()
+        other = house.twin().start()
+        try:
+            changes_arrive(house, other)
+        finally:
+            other.stop()
+
+
+def test_what_is_changed_arrives_from_another_process_on_postgresql() -> None:
+    assert os.environ.get("CAIRN_TEST_PG"), "run it under test/with_postgres"
+    with House.on_postgres() as house:
+        house.start()
+        other = house.twin().start()
+        try:
+            changes_arrive(house, other)
+        finally:
+            other.stop()
+
+
+def test_a_person_has_six_streams_and_the_oldest_makes_room() -> None:
+    with House() as house:
+        house.start()
+        thread, last, ann, ben = scene(house)
+        streams = [Stream(ben, thread, last) for _ in range(6)]
+        assert all(s.until("retry") for s in streams)
+        hers = Stream(ann, thread, last)
+        assert hers.until("retry") and not streams[0].until("elsewhere", 0.5), streams[0].got
+        seventh = Stream(ben, thread, last)
+        assert seventh.until("retry")
+        assert streams[0].ends() and streams[0].got.count("event: elsewhere\n") == 1, streams[0].got
+        write(ann, thread, "for six")
+        assert all(s.until("for six") for s in [*streams[1:], seventh, hers])
+
+
 def arrives_within_a_second(house: House, other: House) -> None:
     thread, last, ann, ben = scene(house)
     there = Visitor(other.port)
@@ -70,7 +138,7 @@ def arrives_within_a_second(house: House, other: House) -> None:
     assert "event: posts" in stream.got and "<article class=\"post" in stream.got
     assert "class=\"post mine\"" not in stream.got
     # from where it stopped, and not what was there before
-    seen = re.findall(r"id: (\d+)\n", stream.got)
+    seen = re.findall(r"id: ([\d-]+)\n", stream.got)
     again = Stream(there, thread, last, Last_Event_ID=seen[-2])
     assert again.until("flies by 4") and "flies by 3" not in again.got, again.got
     mine = Stream(ann, thread, last)
@@ -129,7 +197,7 @@ def test_a_stream_ends_by_itself_soon_after_its_reader_signed_out() -> None:
 
 
 def test_many_streams_end_when_the_server_stops() -> None:
-    with House() as house:
+    with House(conf=CONF + "streams_each = 200\n") as house:
         house.start()
         thread, last, _, ben = scene(house)
         streams = [Stream(ben, thread, last) for _ in range(200)]
@@ -141,7 +209,7 @@ def test_many_streams_end_when_the_server_stops() -> None:
 
 
 def test_nobody_waits_for_readers_who_are_gone_or_who_take_nothing() -> None:
-    with House() as house:
+    with House(conf=CONF + "streams_each = 200\n") as house:
         house.start()
         thread, last, ann, ben = scene(house)
         for n in range(50):

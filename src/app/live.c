@@ -3,6 +3,7 @@
 
 #include "app/wiring.h"
 #include "base/instant.h"
+#include "community/live.h"
 #include "community/thread.h"
 #include "http/stream.h"
 #include "store/news.h"
@@ -27,9 +28,10 @@ struct live {
 	pthread_t thread;
 	_Atomic bool closing;
 	int64_t now;
-	struct {
+	struct seen {
 		int64_t topic, version;
-	} seen[VERSIONS]; /* in this round; the place is the topic's */
+		int64_t changed; /* when one of its posts was changed last; -1: not looked yet */
+	} seen[VERSIONS];	 /* in this round; the place is the topic's */
 };
 
 static bool reach(struct live *l)
@@ -53,12 +55,14 @@ static struct ctx fresh(struct live *l)
 }
 
 /* «data:» before each line of the fragment. */
-static void say_posts(struct live *l, struct stream *s, int64_t last)
+static void say_posts(struct live *l, struct stream *s)
 {
+	const struct stream_state *state = stream_state(s);
 	struct str rest = buf_str(&l->out);
 
 	buf_clear(&l->event);
-	buf_fmt(&l->event, "id: %lld\nevent: posts\n", (long long)last);
+	buf_fmt(&l->event, "id: %lld-%lld\nevent: posts\n", (long long)state->after,
+		(long long)state->since);
 	while (rest.len > 0) {
 		struct str line = str_cut(&rest, '\n');
 		buf_add(&l->event, S("data: "));
@@ -78,15 +82,18 @@ static void say_end(struct stream *s)
 	stream_end(s);
 }
 
-/* What the gate answers to this reader now: posts, nothing new, or that it is not for them. */
-static void look_for(struct live *l, struct stream *s)
+/* What the gate answers to this reader now: posts, nothing new, or that it is not for them. Posts
+   that were changed are asked for where there are some since the reader was told. */
+static void look_for(struct live *l, struct stream *s, int64_t changed)
 {
 	struct stream_state *state = stream_state(s);
+	bool asks = changed > state->since;
 	struct ctx c = fresh(l);
 	struct request rq = { .ctx = &c,
 		.method = GET,
 		.path = arena_fmt(l->mem, "/thread/%lld/new", (long long)state->topic),
-		.query = arena_fmt(l->mem, "after=%lld", (long long)state->after),
+		.query = arena_fmt(l->mem, asks ? "after=%lld&since=%lld" : "after=%lld",
+			(long long)state->after, (long long)state->since),
 		.cookie = state->cookie,
 		.out = l->out };
 
@@ -96,35 +103,52 @@ static void look_for(struct live *l, struct stream *s)
 		(void)!tx_end(&c);
 	}
 	l->out = rq.out;
-	if (rq.status == 200 && rq.stream.after > state->after) {
-		state->after = rq.stream.after;
+	if (rq.status == 200 && l->out.len > 0) {
+		state->after = rq.stream.after > state->after ? rq.stream.after : state->after;
+		state->since = rq.stream.since > state->since ? rq.stream.since : state->since;
 		state->said_at = l->now;
-		say_posts(l, s, state->after);
+		say_posts(l, s);
 	} else if (rq.status >= 300 && rq.status < 500) {
 		say_end(s);
 	}
 }
 
-static void tell(void *live, struct stream *s)
+static struct seen *seen_of(struct live *l, int64_t topic)
 {
-	look_for(live, s);
-}
+	struct seen *seen = &l->seen[(size_t)(topic / 64) % VERSIONS];
 
-static int64_t version_of(struct live *l, int64_t topic)
-{
-	size_t at = (size_t)(topic / 64) % VERSIONS;
+	if (seen->topic == topic)
+		return seen;
+	*seen = (struct seen){ .topic = topic, .changed = -1 };
 	struct ctx c = fresh(l);
-	int64_t version = 0;
-
-	if (l->seen[at].topic == topic)
-		return l->seen[at].version;
 	if (tx_begin(&c, TX_READ)) {
-		(void)!thread_version(&c, (struct thread_id){ topic }, &version);
+		(void)!thread_version(&c, (struct thread_id){ topic }, &seen->version);
 		(void)!tx_end(&c);
 	}
-	l->seen[at].topic = topic;
-	l->seen[at].version = version;
-	return version;
+	return seen;
+}
+
+/* Once a round for a thread, however many read it. */
+static int64_t changed_of(struct live *l, int64_t topic)
+{
+	struct seen *seen = seen_of(l, topic);
+	struct live_changes changes = { 0 };
+
+	if (seen->changed >= 0)
+		return seen->changed;
+	struct ctx c = fresh(l);
+	if (tx_begin(&c, TX_READ)) {
+		(void)!live_changed(&c, (struct thread_id){ topic }, (struct post_id){ INT64_MAX },
+			0, &changes);
+		(void)!tx_end(&c);
+	}
+	seen->changed = changes.newest;
+	return seen->changed;
+}
+
+static void tell(void *live, struct stream *s)
+{
+	look_for(live, s, changed_of(live, stream_state(s)->topic));
 }
 
 /* Something was written somewhere: is it about this stream? */
@@ -132,12 +156,12 @@ static void compare(void *live, struct stream *s)
 {
 	struct live *l = live;
 	struct stream_state *state = stream_state(s);
-	int64_t version = version_of(l, state->topic);
+	int64_t version = seen_of(l, state->topic)->version;
 
 	if (version == state->version)
 		return;
 	state->version = version;
-	look_for(l, s);
+	tell(l, s);
 }
 
 /* New ones are looked at at once: something may have come since their page was made. */
@@ -152,7 +176,7 @@ static void tend(void *live, struct stream *s)
 		compare(l, s);
 	} else if (l->now - state->said_at >= BEAT_S * INSTANT_SECOND) {
 		state->said_at = l->now;
-		look_for(l, s);
+		look_for(l, s, 0);
 		stream_say(s, S(":\n\n"));
 	}
 }

@@ -299,6 +299,7 @@ static bool listen_on(struct server *s, char *why, size_t size)
 		.port = (uint16_t)port,
 		.threads = sqlite ? processors(conf) : READERS_PG,
 		.connections = (unsigned)conf->connections,
+		.streams_each = (unsigned)conf->streams_each,
 		.ids = &s->world->ids,
 		.house = &s->world->house,
 		.world = s,

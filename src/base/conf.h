@@ -14,6 +14,7 @@ struct conf {
 	const char *institution; /* its name, on pages and in letters */
 	int64_t threads;	 /* that serve pages */
 	int64_t connections;	 /* open at once */
+	int64_t streams_each;	 /* event streams of one person */
 	int64_t posts_an_hour;	 /* a person */
 	int64_t signins_an_hour; /* tries for an address, or from one network address times ten */
 	int64_t papers_days;	 /* that a CV is kept after its round; 0: until it is withdrawn */

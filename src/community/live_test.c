@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "community/live_page.h"
 
+#include "community/post.h"
 #include "test/programme.h"
 
 static const struct stmt traces = { "live_traces", "SELECT COUNT(*) FROM activity", "", "i" };
@@ -44,4 +45,39 @@ void test_live_posts_are_for_those_who_may_read_the_thread(struct test *t)
 	test_sign_in(t, p.ann);
 	struct reply r = test_get(t, programme_path(t, "/thread/%", thread, 0));
 	CHECK(t, test_has(r.body, programme_path(t, "<div data-live=\"%\">", thread, 0)));
+}
+
+/* Of a thread of three posts the second was changed and the third taken out. */
+void test_live_posts_that_were_changed_come_when_they_are_asked_for(struct test *t)
+{
+	struct programme p;
+
+	programme_make(t, &p);
+	int64_t thread = programme_thread(t, p.ann, CHEMISTRY, "Gaps", "The first");
+	int64_t second = programme_answer(t, p.ben, thread, "The second");
+	int64_t third = programme_answer(t, p.ben, thread, "The third");
+	int64_t began = test_ctx(t, p.ben)->now;
+	const char *since = arena_fmt(t->mem, "/thread/%lld/new?after=%lld&since=%lld",
+		(long long)thread, (long long)third, (long long)began - 1)
+				    .at;
+	test_sign_in(t, p.ann);
+	CHECK(t, test_get(t, since).body.len == 0);
+	CHECK(t,
+		post_edit(test_ctx(t, p.ben), (struct thread_id){ thread },
+			(struct post_id){ second }, S("Another second")));
+	test_sign_in(t, p.ann);
+	struct reply r = test_get(t, since);
+	CHECK(t, r.status == 200 && test_has(r.body, "Another second"));
+	CHECK(t, !test_has(r.body, "The first") && !test_has(r.body, "The third"));
+	CHECK(t, behind(t, p.ann, thread, third).body.len == 0);
+	bool gone;
+	CHECK(t,
+		post_delete(test_ctx(t, p.ben), (struct thread_id){ thread },
+			(struct post_id){ third }, &gone));
+	programme_answer(t, p.ben, thread, "The fourth");
+	test_sign_in(t, p.ann);
+	r = test_get(t, since);
+	CHECK(t, test_has(r.body, "Another second") && test_has(r.body, "The fourth"));
+	CHECK(t, test_has(r.body, programme_path(t, "class=\"post gone\" id=\"p%\"", third, 0)));
+	CHECK(t, !test_has(r.body, "The first") && !test_has(r.body, "The third"));
 }

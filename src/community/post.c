@@ -292,7 +292,7 @@ bool post_edit(struct ctx *c, struct thread_id thread, struct post_id id, struct
 		&& sql_run(c, &source_change, ARGS(arg(thread.v), arg(id.v), arg(body)))
 		&& find_post_change(
 			c, &(struct find_post){ thread, id, p.byline, html, p.posted_at })
-		&& thread_changed(c, thread);
+		&& thread_changed(c, thread) && news_tell(c, thread.v);
 }
 
 bool post_feel(struct ctx *c, struct thread_id thread, struct post_id id, struct str feeling)
@@ -307,7 +307,7 @@ bool post_feel(struct ctx *c, struct thread_id thread, struct post_id id, struct
 		return shut(c);
 	return str_eq(p.feeling, feeling)
 		|| (sql_run(c, &post_feeling, ARGS(arg(thread.v), arg(id.v), arg(feeling)))
-			&& thread_changed(c, thread));
+			&& thread_changed(c, thread) && news_tell(c, thread.v));
 }
 
 /* What the thread says of its newest post, after one was deleted. */
@@ -346,7 +346,8 @@ bool post_delete(struct ctx *c, struct thread_id thread, struct post_id id, bool
 		&& sql_run(c, &post_empty, ARGS(arg(thread.v), arg(id.v), arg(c->now)))
 		&& sql_run(c, &source_remove, ARGS(arg(thread.v), arg(id.v)))
 		&& search_drop(c, id.v) && shrink(c, thread, ret_thread_gone)
-		&& listing_changed(c, thread);
+		&& listing_changed(c, thread)
+		&& news_tell(c, thread.v);
 }
 
 bool post_versions(struct ctx *c, struct thread_id thread, struct post_id id, size_t max,

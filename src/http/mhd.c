@@ -111,7 +111,9 @@ static struct MHD_Response *page_response(struct exchange *x, bool gzip)
 static struct MHD_Response *open_stream(struct exchange *x)
 {
 	struct request *rq = &x->rq;
-	struct stream_ask ask = { rq->stream.topic, rq->stream.after, rq->cookie };
+	struct stream_ask ask = rq->stream;
+
+	ask.cookie = rq->cookie;
 	struct stream *s = stream_begin(x->mhd->streams, &ask);
 
 	return s ? stream_response(s, x->connection) : NULL;
@@ -332,7 +334,7 @@ struct mhd *mhd_open(const struct mhd_conf *conf, char *why, size_t why_size)
 	if (!m)
 		abort();
 	m->conf = *conf;
-	m->streams = stream_hub_open(conf->connections / 4 * 3);
+	m->streams = stream_hub_open(conf->connections / 4 * 3, conf->streams_each);
 	exchange_pool_open(&m->pool, &m->conf);
 	snprintf(port, sizeof port, "%u", conf->port);
 	if (getaddrinfo(conf->host, port, &hints, &found) != 0) {

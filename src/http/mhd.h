@@ -13,7 +13,7 @@ struct stream_hub;
 struct mhd_conf {
 	const char *host; /* an IPv4 or IPv6 address */
 	uint16_t port;	  /* 0: any that is free */
-	unsigned threads, connections;
+	unsigned threads, connections, streams_each;
 	struct ids *ids;
 	const struct house *house;
 	void *world; /* handed to the functions below */

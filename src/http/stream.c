@@ -13,6 +13,7 @@ struct stream {
 	struct MHD_Connection *connection;
 	struct buf waiting;
 	size_t sent;
+	int64_t person;
 	int holders; /* the response, and who looks at it in stream_each */
 	bool asleep, ended, gone;
 	struct stream *next, **link;
@@ -21,17 +22,18 @@ struct stream {
 struct stream_hub {
 	pthread_mutex_t lock; /* of everything here, and of all streams */
 	struct stream *first;
-	size_t n, max;
+	size_t n, max, each;
 	bool ending;
 };
 
-struct stream_hub *stream_hub_open(size_t max)
+struct stream_hub *stream_hub_open(size_t max, size_t each)
 {
 	struct stream_hub *h = calloc(1, sizeof *h);
 
 	if (!h)
 		abort();
 	h->max = max;
+	h->each = each;
 	pthread_mutex_init(&h->lock, NULL);
 	return h;
 }
@@ -81,6 +83,24 @@ void stream_hub_close(struct stream_hub *h)
 	free(h);
 }
 
+/* With the lock held: makes room for one more of a person. The newest stand first. */
+static void make_room(struct stream_hub *h, int64_t person)
+{
+	struct stream *oldest = NULL;
+	size_t n = 0;
+
+	for (struct stream *s = h->first; person && s; s = s->next)
+		if (s->person == person && !s->ended) {
+			oldest = s;
+			n++;
+		}
+	if (n < h->each || !oldest)
+		return;
+	buf_add(&oldest->waiting, S("event: elsewhere\ndata:\n\n"));
+	oldest->ended = true;
+	wake(oldest);
+}
+
 struct stream *stream_begin(struct stream_hub *h, const struct stream_ask *ask)
 {
 	size_t len = ask->cookie.len > STREAM_COOKIE_MAX ? 0 : ask->cookie.len;
@@ -89,13 +109,19 @@ struct stream *stream_begin(struct stream_hub *h, const struct stream_ask *ask)
 	if (!s)
 		abort();
 	memcpy(s->cookie, ask->cookie.at, len);
-	s->state = (struct stream_state){ ask->topic, ask->after, -1, 0, { s->cookie, len } };
+	s->state = (struct stream_state){ .topic = ask->topic,
+		.after = ask->after,
+		.since = ask->since,
+		.version = -1,
+		.cookie = { s->cookie, len } };
+	s->person = ask->person;
 	s->hub = h;
 	s->holders = 1;
 	buf_init(&s->waiting, STREAM_WAITING_MAX);
 	pthread_mutex_lock(&h->lock);
 	bool fits = h->n < h->max && !h->ending;
 	if (fits) {
+		make_room(h, ask->person);
 		h->n++;
 		s->next = h->first;
 		s->link = &h->first;
