@@ -7,6 +7,7 @@
 #include "community/routes.h"
 #include "community/thread.h"
 #include "community/when.h"
+#include "community/words.h"
 #include "core/draft.h"
 #include "http/html.h"
 #include "site/layout.h"
@@ -17,6 +18,7 @@ struct edit {
 	struct thread_id thread;
 	struct post_id post;
 	int64_t person;
+	int64_t version; /* when the text that is being changed was written; 0: with the post */
 	struct str once;
 };
 
@@ -25,7 +27,7 @@ struct edit {
 static struct edit edit_of(struct request *rq)
 {
 	return (struct edit){ { path_id(rq, "thread") }, { path_id(rq, "post") }, rq->ctx->actor.v,
-		S("") };
+		0, S("") };
 }
 
 static bool see_post(struct request *rq, const struct edit *e)
@@ -46,17 +48,22 @@ static bool own_post(
 	return !ret->deleted_at || fail(c, FAULT_ABSENT, "You deleted this post.");
 }
 
-static void edit_form(struct request *rq, struct edit *e, struct str body, struct str feeling)
+/* saved is NULL, or what the post says since it was changed elsewhere. */
+static void edit_form(struct request *rq, struct edit *e, const struct str *saved, struct str body,
+	struct str feeling)
 {
-	struct part_body field = { "Your post", body };
+	struct part_body field = { saved ? "What you typed here" : "Your post", body };
 
 	e->once = layout_once(rq);
 	layout_open(rq, S("Edit your post"));
+	post_edit_top(&rq->out, e);
 	part_problem(rq);
+	if (saved)
+		post_edit_saved(&rq->out, *saved);
 	post_edit_open(&rq->out, e);
 	part_body_field(rq, &field);
 	alias_put_feeling(rq, feeling);
-	post_edit_close(&rq->out, e);
+	post_edit_close(&rq->out, e, saved != NULL);
 	layout_close(rq);
 }
 
@@ -69,25 +76,45 @@ bool post_edit_start(struct request *rq)
 
 	if (!own_post(rq, &e, &p, &body) || !draft_find(rq->ctx, rq->path, &d))
 		return false;
-	edit_form(rq, &e, d.path.len ? d.body : body, p.feeling);
+	e.version = p.edited_at;
+	edit_form(rq, &e, NULL, d.path.len ? d.body : body, p.feeling);
 	return true;
+}
+
+/* Whether the text that somebody set out to change is still the one that is there. A form without a
+   version asks for nothing. */
+static bool is_newest(
+	struct request *rq, struct edit *e, const struct post *p, struct str saved, struct str body)
+{
+	int64_t version = form_int(rq, "version", 0, INT64_MAX, p->edited_at);
+
+	e->version = p->edited_at;
+	if (version == p->edited_at || p->deleted_at || p->author.v != rq->ctx->actor.v
+		|| str_eq(saved, words_tidy(rq->ctx, body)))
+		return true;
+	return fail(rq->ctx, FAULT_CONFLICT,
+		"This post was changed meanwhile, in another window or on another device. Nothing "
+		"is lost: both texts are here.");
 }
 
 bool post_edit_send(struct request *rq)
 {
-	static const char *const fields[] = { "once", "body", "feeling", NULL };
+	static const char *const fields[] = { "once", "version", "body", "feeling", NULL };
 	struct ctx *c = rq->ctx;
 	struct edit e = edit_of(rq);
-	struct str body = part_form_text(rq, "body"), feeling = alias_form_feeling(rq);
+	struct str body = part_form_text(rq, "body"), feeling = alias_form_feeling(rq), saved;
+	struct post p;
 
-	if (form_only(rq, fields) && post_edit(c, e.thread, e.post, body)
+	bool read = form_only(rq, fields) && post_get(c, e.thread, e.post, &p, &saved);
+	bool newest = !read || is_newest(rq, &e, &p, saved, body);
+	if (read && newest && post_edit(c, e.thread, e.post, body)
 		&& (!form_has(rq, "feeling") || post_feel(c, e.thread, e.post, feeling))
 		&& draft_drop(c, rq->path)) {
 		rq->saved = arena_fmt(
 			c->mem, "edit-%lld-%lld", (long long)e.post.v, (long long)e.person);
 		return see_post(rq, &e);
 	}
-	edit_form(rq, &e, body, feeling);
+	edit_form(rq, &e, newest ? NULL : &saved, body, feeling);
 	return false;
 }
 

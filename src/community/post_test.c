@@ -4,6 +4,8 @@
 #include "core/draft.h"
 #include "test/programme.h"
 
+#include <stdlib.h>
+
 static const struct stmt versions = { "versions",
 	"SELECT COUNT(*) FROM post_version WHERE thread_id = $1 AND post_id = $2", "ii", "i" };
 static const struct stmt said = { "said",
@@ -69,6 +71,42 @@ void test_post_edit_sent_twice_is_one_version(struct test *t)
 	CHECK(t, programme_number(t, &versions, ARGS(arg(thread), arg(post))) == 1);
 	CHECK(t, test_post(t, at(t, "edit", thread, post), "body=Third").status == 303);
 	CHECK(t, programme_number(t, &versions, ARGS(arg(thread), arg(post))) == 2);
+}
+
+/* As in two windows: the form of the second holds the version that it began with. */
+void test_post_edit_in_two_windows_shows_both_texts_and_lets_one_choose(struct test *t)
+{
+	struct programme p;
+
+	programme_make(t, &p);
+	int64_t thread = programme_thread(t, p.ann, CHEMISTRY, "Gaps", "The first");
+	int64_t post = programme_answer(t, p.ben, thread, "As it was");
+	test_sign_in(t, p.ben);
+	struct reply r = test_get(t, at(t, "edit", thread, post));
+	CHECK(t, test_has(r.body, "name=\"version\" value=\"0\""));
+	CHECK(t,
+		test_post(t, at(t, "edit", thread, post), "version=0&body=From+one").status == 303);
+	r = test_post(t, at(t, "edit", thread, post), "version=0&body=From+%3Ctwo%3E");
+	CHECK(t, r.status == 409 && test_has(r.body, "changed meanwhile"));
+	CHECK(t,
+		test_has(r.body, ">\nFrom one</pre>")
+			&& test_has(r.body, "From &lt;two&gt;</textarea>"));
+	CHECK(t, test_has(r.body, "Save my text instead"));
+	struct str rest = r.body;
+	const char *mark = strstr(arena_str(t->mem, rest).at, "name=\"version\" value=\"");
+	CHECK(t, mark != NULL);
+	int64_t version = mark ? strtoll(mark + 22, NULL, 10) : 0;
+	CHECK(t, version > 0);
+	/* What was saved meanwhile is no conflict when it says the same. */
+	CHECK(t,
+		test_post(t, at(t, "edit", thread, post), "version=0&body=From+one").status == 303);
+	CHECK(t,
+		test_post(t, at(t, "edit", thread, post),
+			arena_fmt(t->mem, "version=%lld&body=From+both", (long long)version).at)
+				.status
+			== 303);
+	r = test_get(t, programme_path(t, "/thread/%", thread, 0));
+	CHECK(t, test_has(r.body, "From both") && !test_has(r.body, "From one"));
 }
 
 void test_post_edit_refused_shows_the_text_again(struct test *t)

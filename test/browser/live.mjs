@@ -45,6 +45,58 @@ async function arrives(house) {
 	assert.equal(await reader.locator("article", { hasText: "swift" }).count(), 2);
 }
 
+/* Two browsers: what one changes or takes out, the other sees and is told, without reloading. */
+async function changes(house) {
+	const thread = await threadOf(house);
+	const reader = await house.visit("student"), writer = await house.visit("facilitator");
+	await writer.goto(house.url + thread);
+	await say(writer, "A crane stands in the marsh");
+	await say(writer, "A coot swims by");
+	await reader.goto(house.url + thread);
+	await reader.setViewportSize({ width: 360, height: 640 });
+	const crane = reader.locator("article", { hasText: "A crane stands" });
+	await crane.waitFor();
+	await writer.locator("article", { hasText: "A crane stands" }).getByRole("link", { name: "Edit" }).click();
+	await writer.locator("textarea").first().fill("A stork stands in the marsh");
+	await writer.getByRole("button", { name: "Save the change" }).click();
+	const stork = reader.locator("article", { hasText: "A stork stands" });
+	await stork.waitFor({ timeout: 3000 });
+	assert.equal(await crane.count(), 0);
+	await stork.getByText("Changed while you were reading.").waitFor();
+	await reader.locator("[role=status]", { hasText: "A post was changed by its author." }).waitFor();
+	await writer.locator("article", { hasText: "A coot swims" }).getByRole("link", { name: "Delete" }).click();
+	await writer.getByRole("button", { name: "Delete this post" }).click();
+	await reader.locator("[role=status]", { hasText: "A post was deleted by its author." }).waitFor({ timeout: 3000 });
+	assert.equal(await reader.locator("article", { hasText: "A coot swims" }).count(), 0);
+	assert.equal(await reader.locator(".gone").last().innerText(), "This post was deleted by its author.");
+	assert.ok(await reader.evaluate(() => document.documentElement.scrollWidth <= 360), "it fits");
+}
+
+/* The same post in two windows, without script: the second is shown both texts and chooses. */
+async function twice(house) {
+	const thread = await threadOf(house);
+	const one = await house.visit("student", { javaScriptEnabled: false });
+	await one.setViewportSize({ width: 360, height: 640 });
+	await one.goto(house.url + thread);
+	await say(one, "A teal in two windows");
+	await one.locator("article", { hasText: "A teal in two" }).getByRole("link", { name: "Edit" }).click();
+	const other = await one.context().newPage();
+	await other.goto(one.url());
+	await one.locator("textarea").first().fill("A teal from the first");
+	await one.getByRole("button", { name: "Save the change" }).click();
+	await one.locator("article", { hasText: "A teal from the first" }).waitFor();
+	await other.locator("textarea").first().fill("A teal from the second");
+	const answer = other.waitForResponse((r) => r.request().method() === "POST");
+	await other.getByRole("button", { name: "Save the change" }).click();
+	assert.equal((await answer).status(), 409);
+	await other.locator("#saved", { hasText: "A teal from the first" }).waitFor();
+	assert.equal(await other.locator("textarea").first().inputValue(), "A teal from the second");
+	await other.getByRole("button", { name: "Save my text instead" }).click();
+	await other.locator("article", { hasText: "A teal from the second" }).waitFor();
+	assert.equal(await other.locator("article", { hasText: "A teal from the first" }).count(), 0);
+	await other.close();
+}
+
 async function keep(page, house) {
 	await page.goto(house.url + "/offline");
 	await page.getByRole("button", { name: "Keep this week’s threads" }).click();
@@ -200,6 +252,8 @@ async function finds(house, options) {
 export async function liveTests(house) {
 	return [
 		["live: new answers arrive behind a button", () => arrives(house)],
+		["live: what is changed or taken out is so in an open page", () => changes(house)],
+		["live: a post in two windows shows both texts", () => twice(house)],
 		["live: this week is read and answered without a network", () => offline(house)],
 		["live: what was typed outlives a dead line", () => lost(house)],
 		["live: what was typed outlives a wrong clock", () => clocks(house)],
