@@ -18,6 +18,8 @@
 
 /* Of words and filters together so many hits are looked at for one page. */
 enum { LOOKED_AT = 5 * QUESTIONS_PER_PAGE };
+/* Of filters alone so many questions. */
+enum { FILTERED = 10000 };
 
 static const char kind[] = "question";
 
@@ -42,9 +44,15 @@ static const struct stmt remove_it = { "question_remove",
 	"iii", "" };
 /* The filters are answered from an index alone, the rows are read for one page. */
 static const struct stmt listed = { "question_listed",
-	COLUMNS " WHERE q.id IN (SELECT f.id FROM question f WHERE f.deleted_at = 0"
-		" AND f.id < $1" FITS " ORDER BY f.id DESC LIMIT $5) ORDER BY q.id DESC",
-	"iiiii", TYPES };
+	COLUMNS " WHERE q.id IN (SELECT f.id FROM (SELECT n.id, n.employer, n.stage, n.year"
+		" FROM question n WHERE n.deleted_at = 0 AND n.id < $1 ORDER BY n.id DESC"
+		" LIMIT $6) f WHERE 1 = 1" FITS " ORDER BY f.id DESC LIMIT $5) ORDER BY q.id DESC",
+	"iiiiii", TYPES };
+/* The last one that was looked at, when there may be more behind it. */
+static const struct stmt listed_to = { "question_listed_to",
+	"SELECT COALESCE(min(f.id), 0), COUNT(*) FROM (SELECT n.id FROM question n"
+	" WHERE n.deleted_at = 0 AND n.id < $1 ORDER BY n.id DESC LIMIT $2) f",
+	"ii", "ii" };
 static const struct stmt thrown = { "question_thrown",
 	COLUMNS " WHERE q.id IN (SELECT f.id FROM question f WHERE f.deleted_at = 0"
 		" AND f.dice >= $1" FITS " AND f.id <> $5 ORDER BY f.dice, f.id LIMIT 1)",
@@ -219,14 +227,36 @@ static bool fits(const struct question_ask *ask, const struct question *q)
 		&& (ask->year == 0 || ask->year == q->year);
 }
 
+static bool filters(const struct question_ask *ask)
+{
+	return ask->employer || ask->stage || ask->year;
+}
+
+/* Filters may leave a page half full though older questions fit: it goes on behind those that were
+   looked at. */
+static bool go_on(struct ctx *c, const struct question_ask *ask, struct question_page *p)
+{
+	int64_t before = ask->before ? ask->before : INT64_MAX;
+	struct rows r;
+
+	if (p->next || !filters(ask))
+		return true;
+	if (!sql_one(c, &listed_to, ARGS(arg(before), arg((int64_t)FILTERED)), &r))
+		return false;
+	if (row_int(&r, 1) == FILTERED)
+		p->next = row_int(&r, 0);
+	sql_end(&r);
+	return true;
+}
+
 static bool list_all(struct ctx *c, const struct question_ask *ask, struct question_page *p)
 {
 	int64_t before = ask->before ? ask->before : INT64_MAX, max = QUESTIONS_PER_PAGE + 1;
 	struct rows r;
 
 	if (!sql_open(c, &listed,
-		    ARGS(arg(before), arg(ask->employer), arg(ask->stage), arg(ask->year),
-			    arg(max)),
+		    ARGS(arg(before), arg(ask->employer), arg(ask->stage), arg(ask->year), arg(max),
+			    arg((int64_t)FILTERED)),
 		    &r))
 		return false;
 	while (sql_next(&r)) {
@@ -235,7 +265,7 @@ static bool list_all(struct ctx *c, const struct question_ask *ask, struct quest
 		else
 			p->row[p->n++] = read(&r);
 	}
-	return ctx_ok(c);
+	return ctx_ok(c) && go_on(c, ask, p);
 }
 
 /* What the search found, as far as it fits and is still there. Stops behind the one with which the
