@@ -12,15 +12,16 @@ static const char make[] =
 	"CREATE INDEX search_terms_by_term ON search_terms USING gin (terms);";
 static const struct stmt there = { "search_there",
 	"SELECT 1 WHERE to_regclass('search_terms') IS NOT NULL", "", "i" };
+/* id + 0: the index of ids is not asked, which would bring all of them. */
 static const struct stmt find = { "search_find",
 	"SELECT d.id, d.kind, d.parent, d.week, d.at, d.subject, d.byline, d.title, d.body"
 	" FROM search_terms s JOIN search_doc d ON d.id = s.id"
-	" WHERE s.terms @@ CAST($1 AS tsquery) AND s.id < CAST($2 AS BIGINT)"
+	" WHERE s.terms @@ CAST($1 AS tsquery) AND s.id + 0 < CAST($2 AS BIGINT)"
 	" ORDER BY s.id DESC LIMIT CAST($3 AS BIGINT)",
 	"sii", "isiiissss" };
 static const struct stmt find_ids = { "search_find_ids",
 	"SELECT s.id FROM search_terms s WHERE s.terms @@ CAST($1 AS tsquery)"
-	" AND s.id < CAST($2 AS BIGINT) ORDER BY s.id DESC LIMIT CAST($3 AS BIGINT)",
+	" AND s.id + 0 < CAST($2 AS BIGINT) ORDER BY s.id DESC LIMIT CAST($3 AS BIGINT)",
 	"sii", "i" };
 static const struct stmt any = { "search_any",
 	"SELECT 1 FROM search_terms s WHERE s.terms @@ CAST($1 AS tsquery) LIMIT 1", "s", "i" };
