@@ -6,10 +6,13 @@
 
 enum { ENTRIES_MAX = 1 << 20 };
 
+/* Texts come one by one from a thread of their own: none waits in a list that every question would
+   have to read. */
 static const char make[] =
 	"CREATE TABLE search_terms (id BIGINT PRIMARY KEY REFERENCES search_doc (id)"
 	" ON DELETE CASCADE, terms TSVECTOR NOT NULL);"
-	"CREATE INDEX search_terms_by_term ON search_terms USING gin (terms);";
+	"CREATE INDEX search_terms_by_term ON search_terms USING gin (terms)"
+	" WITH (fastupdate = off);";
 static const struct stmt there = { "search_there",
 	"SELECT 1 WHERE to_regclass('search_terms') IS NOT NULL", "", "i" };
 /* id + 0: the index of ids is not asked, which would bring all of them. */
