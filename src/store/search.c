@@ -189,13 +189,35 @@ bool search_index(struct ctx *c, size_t *ret_n)
 	return ctx_ok(c);
 }
 
+/* What an engine needs around a question: one row that says nothing. */
+static bool run_one(struct ctx *c, const struct stmt *s)
+{
+	struct rows r;
+
+	if (!s)
+		return true;
+	if (!sql_one(c, s, NO_ARGS, &r))
+		return false;
+	sql_end(&r);
+	return true;
+}
+
+/* Whether a text has what is asked. */
+static bool any(struct ctx *c, struct str text, bool *ret)
+{
+	const struct search_engine *e = search_engine_of(c);
+
+	return run_one(c, e->before) && exists(c, e->any, ARGS(arg(text)), ret)
+		&& run_one(c, e->behind);
+}
+
 bool search_entry_known(struct ctx *c, struct str entry, bool *ret)
 {
 	const struct search_engine *e = search_engine_of(c);
 
-	return exists(c, e->any,
-		ARGS(arg(arena_fmt(c->mem, "%s%.*s%s", e->tongue.quote, (int)entry.len, entry.at,
-			e->tongue.quote))),
+	return any(c,
+		arena_fmt(c->mem, "%s%.*s%s", e->tongue.quote, (int)entry.len, entry.at,
+			e->tongue.quote),
 		ret);
 }
 
@@ -250,40 +272,28 @@ static bool newest(struct ctx *c, int64_t before, int64_t *ret)
 	return true;
 }
 
+/* behind: what newest said. */
 static bool run(struct ctx *c, const struct search_query *q, const struct search_ask *ask,
-	struct search_found *ret)
+	int64_t behind, struct search_found *ret)
 {
 	const struct search_engine *e = search_engine_of(c);
 	int64_t before = ask->before ? ask->before : INT64_MAX, max = (int64_t)ask->max + 1;
-	struct search_part part = { .which = -1 };
+	struct search_part part = {
+		.which = -1, .span = behind ? 0 : SEARCH_SPANS, .behind = behind
+	};
 	struct str text;
 	struct rows r;
 
 	ret->more = false;
-	if (!newest(c, before, &part.behind))
+	if (!run_one(c, e->before))
 		return false;
-	if (part.behind == 0)
-		part.span = SEARCH_SPANS;
 	for (; part.span <= SEARCH_SPANS && !ret->more; part.span++)
 		if (!search_query_text(c, q, &e->tongue, &part, &text)
 			|| !sql_open(c, ask->bare ? e->find_ids : e->find,
 				ARGS(arg(text), arg(before), arg(max)), &r)
 			|| !read_hits(c, q, ask, &r, ret))
 			return false;
-	return true;
-}
-
-/* What an engine needs around a question: one row that says nothing. */
-static bool run_one(struct ctx *c, const struct stmt *s)
-{
-	struct rows r;
-
-	if (!s)
-		return true;
-	if (!sql_one(c, s, NO_ARGS, &r))
-		return false;
-	sql_end(&r);
-	return true;
+	return run_one(c, e->behind);
 }
 
 /* A word that nothing the reader may read has is taken for a slip of the finger. */
@@ -296,8 +306,7 @@ static bool widen(struct ctx *c, struct search_query *q, bool *ret)
 		const struct search_part one = { .which = (int)i, .span = SEARCH_SPANS };
 		bool known, wide = false;
 		struct str text;
-		if (!search_query_text(c, q, &e->tongue, &one, &text)
-			|| !exists(c, e->any, ARGS(arg(text)), &known)
+		if (!search_query_text(c, q, &e->tongue, &one, &text) || !any(c, text, &known)
 			|| (!known && !search_query_widen(c, q, i, &wide)))
 			return false;
 		*ret |= wide;
@@ -306,23 +315,26 @@ static bool widen(struct ctx *c, struct search_query *q, bool *ret)
 }
 
 static bool look(struct ctx *c, struct search_query *q, const struct search_ask *ask,
-	struct search_found *ret)
+	int64_t behind, struct search_found *ret)
 {
-	if (!search_query_begin(c, q, &ret->cut) || !run(c, q, ask, ret))
+	if (!run(c, q, ask, behind, ret))
 		return false;
 	if (ret->n > 0)
 		return true;
-	return widen(c, q, &ret->near) && (!ret->near || run(c, q, ask, ret));
+	return widen(c, q, &ret->near) && (!ret->near || run(c, q, ask, behind, ret));
 }
 
 bool search_find(struct ctx *c, const struct search_ask *ask, struct search_found *ret)
 {
-	const struct search_engine *e = search_engine_of(c);
 	struct search_query *q = search_query_read(c, ask);
+	int64_t behind;
 
 	*ret = (struct search_found){ .hit = arena_new(c->mem, struct search_hit, ask->max),
 		.words = search_query_words(q) };
 	if (ret->words == 0 || ask->scopes == 0)
 		return true;
-	return run_one(c, e->before) && look(c, q, ask, ret) && run_one(c, e->behind);
+	if (!newest(c, ask->before ? ask->before : INT64_MAX, &behind)
+		|| !search_query_begin(c, q, &ret->cut))
+		return false;
+	return look(c, q, ask, behind, ret);
 }
