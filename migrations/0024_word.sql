@@ -1,4 +1,4 @@
--- 0023 The words that stand in the index, by scope: which words begin as somebody types, and which are one letter away.
+-- 0024 The words that stand in the index, by scope: which words begin as somebody types, and which are one letter away.
 -- What was taken out waits in search_gone until it is known whether others still have its words.
 CREATE TABLE search_word (
 	entry TEXT PRIMARY KEY -- as in the index: scope, v, word
