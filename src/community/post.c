@@ -346,8 +346,7 @@ bool post_delete(struct ctx *c, struct thread_id thread, struct post_id id, bool
 		&& sql_run(c, &post_empty, ARGS(arg(thread.v), arg(id.v), arg(c->now)))
 		&& sql_run(c, &source_remove, ARGS(arg(thread.v), arg(id.v)))
 		&& search_drop(c, id.v) && shrink(c, thread, ret_thread_gone)
-		&& listing_changed(c, thread)
-		&& news_tell(c, thread.v);
+		&& listing_changed(c, thread) && news_tell(c, thread.v);
 }
 
 bool post_versions(struct ctx *c, struct thread_id thread, struct post_id id, size_t max,
