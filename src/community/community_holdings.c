@@ -122,7 +122,8 @@ static const struct stmt thread_last = { "holding_thread_last",
 
 /* Of all groups: staff write anywhere. See community/listing. */
 static const struct stmt listing_erase = { "holding_listing",
-	"INSERT INTO listing (group_id, version) SELECT id, 1 FROM peer_group WHERE $1 > 0"
+	"INSERT INTO listing (group_id, version) SELECT id, 1 FROM peer_group"
+	" WHERE CAST($1 AS BIGINT) > 0"
 	" ON CONFLICT (group_id) DO UPDATE SET version = listing.version + 1",
 	"i", "" };
 
