@@ -224,13 +224,12 @@ int main(int argc, char **argv)
 {
 	static const char *const kinds[] = { "rare", "common", "two", "filters", "start", "slip",
 		"slip_often" };
+	static struct bench bench;
+	struct bench *b = &bench;
 	struct arena *mem = arena_open();
-	struct bench *b = calloc(1, sizeof *b);
 	struct ids ids = { 0 };
 	char why[256];
 
-	if (!b)
-		abort();
 	b->c = (struct ctx){ .mem = mem, .now = instant_clock(), .ids = &ids };
 	b->dice = 88172645463325252u;
 	if (argc < 3 || !str_to_int(str_of(argv[2]), &b->texts) || b->texts < A_GROUP)
@@ -256,6 +255,5 @@ int main(int argc, char **argv)
 	ok = ok && ctx_ok(&b->c);
 	db_close(b->c.db);
 	arena_close(mem);
-	free(b);
 	return !ok;
 }
