@@ -221,14 +221,13 @@ void sqlite_cache(struct db *db, int kib)
    one post in a hundred of a busy hour; at the usual 4 MB one in ten.
    FULL: an answer that says «saved» leaves after the bytes are on the disk. No mapping of the whole
    file: it would count as memory once per connection and grow with the database. What is deleted
-   is overwritten where its page is written anyway: keys of files that are gone, for one. A file
-   that is there keeps the size of its pages. */
+   is overwritten where its page is written anyway: keys of files that are gone, for one. */
 static const char settings[] =
-	"PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+	"PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
 	"PRAGMA foreign_keys = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;"
 	"PRAGMA secure_delete = FAST; PRAGMA trusted_schema = OFF;"
 	" PRAGMA journal_size_limit = 67108864;"
-	"PRAGMA wal_autocheckpoint = 8000";
+	"PRAGMA wal_autocheckpoint = 16000";
 
 /* Without its own count of memory SQLite needs no lock for each piece that it takes; two threads
    that serve pages would meet there a hundred times a page. */
