@@ -41,11 +41,11 @@ static const struct stmt post_opener = { "post_opener",
 	"i", "iii" };
 static const struct stmt post_by_id = { "post_by_id",
 	"SELECT p.author_id, p.byline, p.html, p.posted_at, p.edited_at, p.deleted_at,"
-	" p.told_useful, COALESCE(s.body, ''), t.closed_at, p.appears, p.feeling FROM post p"
-	" JOIN thread t ON t.id = p.thread_id"
+	" p.told_useful, COALESCE(s.body, ''), t.closed_at, p.appears, p.feeling, p.told_readers"
+	" FROM post p JOIN thread t ON t.id = p.thread_id"
 	" LEFT JOIN post_source s ON s.thread_id = p.thread_id AND s.post_id = p.id"
 	" WHERE p.thread_id = $1 AND p.id = $2",
-	"ii", "issiiiisiis" };
+	"ii", "issiiiisiisi" };
 static const struct stmt version_keep = { "version_keep",
 	"INSERT INTO post_version (thread_id, post_id, version, body, until_at, ended_by)"
 	" SELECT s.thread_id, s.post_id, (SELECT COALESCE(max(v.version), 0) + 1 FROM"
@@ -83,16 +83,21 @@ static const struct stmt post_version_list = { "post_version_list",
 	" ORDER BY version LIMIT $3",
 	"iii", "iiis" };
 static const struct stmt post_behind = { "post_behind",
-	"SELECT id, author_id, byline, html, posted_at, edited_at, deleted_at, told_useful,"
-	" told_readers, appears, feeling FROM post WHERE thread_id = $1 AND id > $2"
+	"SELECT id, author_id, byline, html, posted_at, edited_at, deleted_at, feeling,"
+	" told_useful, told_readers, appears FROM post WHERE thread_id = $1 AND id > $2"
 	" ORDER BY id LIMIT $3",
-	"iii", "iissiiiiiis" };
+	"iii", "iissiiisiii" };
+static const struct stmt post_shown = { "post_shown",
+	"SELECT id, author_id, byline, html, posted_at, edited_at, deleted_at, feeling FROM post"
+	" WHERE thread_id = $1 AND id > $2 ORDER BY id LIMIT $3",
+	"iii", "iissiiis" };
 static const struct stmt post_before = { "post_before",
 	"SELECT id FROM post WHERE thread_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3", "iii",
 	"i" };
 
 struct post_cursor {
 	struct rows rows;
+	bool whole;
 };
 
 bool post_check(struct ctx *c, struct str body)
@@ -250,6 +255,7 @@ static bool find(struct ctx *c, struct thread_id thread, struct post_id id, stru
 	*ret_closed = row_int(&r, 8);
 	ret->as = (enum appear_as)row_int(&r, 9);
 	ret->feeling = row_str(&r, 10);
+	ret->told_readers = row_int(&r, 11);
 	sql_end(&r);
 	return true;
 }
@@ -368,14 +374,15 @@ bool post_versions(struct ctx *c, struct thread_id thread, struct post_id id, si
 	return ctx_ok(c);
 }
 
-bool post_read(struct ctx *c, struct thread_id thread, struct post_id after, size_t max,
+bool post_read(struct ctx *c, struct thread_id thread, struct post_id after, size_t max, bool whole,
 	struct post_cursor **ret)
 {
 	struct post_cursor *rows = arena_new(c->mem, struct post_cursor, 1);
 
+	rows->whole = whole;
 	*ret = rows;
-	return sql_open(
-		c, &post_behind, ARGS(arg(thread.v), arg(after.v), arg((int64_t)max)), &rows->rows);
+	return sql_open(c, whole ? &post_behind : &post_shown,
+		ARGS(arg(thread.v), arg(after.v), arg((int64_t)max)), &rows->rows);
 }
 
 bool post_read_next(struct post_cursor *rows, struct post *ret)
@@ -391,10 +398,12 @@ bool post_read_next(struct post_cursor *rows, struct post *ret)
 		.posted_at = row_int(r, 4),
 		.edited_at = row_int(r, 5),
 		.deleted_at = row_int(r, 6),
-		.told_useful = row_int(r, 7),
-		.told_readers = row_int(r, 8),
-		.as = (enum appear_as)row_int(r, 9),
-		.feeling = row_peek(r, 10) };
+		.feeling = row_peek(r, 7) };
+	if (rows->whole) {
+		ret->told_useful = row_int(r, 8);
+		ret->told_readers = row_int(r, 9);
+		ret->as = (enum appear_as)row_int(r, 10);
+	}
 	return true;
 }
 

@@ -58,10 +58,10 @@ MUST bool post_get(struct ctx *c, struct thread_id thread, struct post_id id, st
 MUST bool post_versions(struct ctx *c, struct thread_id thread, struct post_id id, size_t max,
 	struct post_version **ret, size_t *ret_n);
 
-/* The posts behind the one with id after, oldest first; 0 starts. */
+/* The posts behind the one with id after, oldest first; 0 starts. Not whole: without told_ and as.
+   False at the end and on a fault. The text in ret is gone with the next call. */
 MUST bool post_read(struct ctx *c, struct thread_id thread, struct post_id after, size_t max,
-	struct post_cursor **ret);
-/* False at the end and on a fault. The text in ret is gone with the next call. */
+	bool whole, struct post_cursor **ret);
 MUST bool post_read_next(struct post_cursor *rows, struct post *ret);
 void post_read_end(struct post_cursor *rows); /* needed only when leaving before the end */
 /* Where pages begin, as the post before their first: the page that shows id and some posts before

@@ -109,6 +109,26 @@ static struct sheet_post write_post(struct buf *out, size_t start, const struct 
 	return s;
 }
 
+/* Of a reader's own posts, which are few, the rest is asked for one by one. */
+static bool complete(struct ctx *c, const struct sheet_view *v, struct post *p)
+{
+	struct post whole;
+	struct str body;
+
+	if (!post_get(c, v->thread->id, p->id, &whole, &body))
+		return false;
+	p->told_useful = whole.told_useful;
+	p->told_readers = whole.told_readers;
+	p->as = whole.as;
+	return true;
+}
+
+/* Moderators see that there was a later post when all that follow were deleted. */
+static bool ends_before(const struct sheet_view *v, int64_t last, size_t n)
+{
+	return !v->moderates && n == POSTS_PER_PAGE && last < v->thread->last_post.v;
+}
+
 /* At the end of out, which may move later: only offsets are kept. As the reader sees it, or with
    marks NULL as somebody with nothing of their own on it does. */
 static bool make(struct request *rq, const struct sheet_view *v, struct mark_cursor *marks,
@@ -118,27 +138,34 @@ static bool make(struct request *rq, const struct sheet_view *v, struct mark_cur
 	struct sheet_post *post = arena_new(c->mem, struct sheet_post, POSTS_PER_PAGE);
 	struct sheet_links links = { 0 };
 	struct buf *out = &rq->out;
-	size_t n = 0, start = out->len;
+	size_t n = 0, start = out->len, most = POSTS_PER_PAGE + v->moderates;
 	struct post_cursor *rows;
+	bool more = false;
 	struct post p;
 
 	*ret = (struct sheet){ .post = post };
 	links_begin(&links, v->thread->id);
-	if (!post_read(c, v->thread->id, v->after, POSTS_PER_PAGE + 1, &rows))
+	if (!post_read(c, v->thread->id, v->after, most, !marks, &rows))
 		return false;
 	while (post_read_next(rows, &p)) {
 		struct own own = { 0 };
-		if (n == POSTS_PER_PAGE) {
-			sheet_more(out, v, post[n - 1].id);
-			post_read_end(rows);
+		more = n == POSTS_PER_PAGE;
+		if (more)
 			break;
-		}
 		if (marks) {
 			own.mark = mark_of(marks, p.id);
 			own.reader = p.author.v == c->actor.v ? c : NULL;
 		}
+		if (own.reader && !complete(c, v, &p)) {
+			post_read_end(rows);
+			return false;
+		}
 		post[n++] = write_post(out, start, v, &links, &p, &own);
 	}
+	if (more)
+		post_read_end(rows);
+	if (more || (n > 0 && ends_before(v, post[n - 1].id, n)))
+		sheet_more(out, v, post[n - 1].id);
 	ret->head.posts = n;
 	ret->head.text = out->len - start;
 	ret->text = buf_str(out).at + start;
