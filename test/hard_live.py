@@ -6,6 +6,7 @@ import re
 import signal
 import socket
 import time
+from collections.abc import Callable
 
 from hard_crash import live_group
 from house import CONF, House, Visitor
@@ -53,6 +54,16 @@ def write(who: Visitor, thread: int, words: str) -> None:
     assert who.post(f"/thread/{thread}/post", {"once": words, "body": words}).status == 303
 
 
+def across(house: House, arrive: Callable[[House, House], None]) -> None:
+    """Between two processes on one database."""
+    house.start()
+    other = house.twin().start()
+    try:
+        arrive(house, other)
+    finally:
+        other.stop()
+
+
 def changes_arrive(house: House, other: House) -> None:
     """What an author changes or takes out is changed in open pages, once, and in those that were away meanwhile."""
     thread, last, ann, ben = scene(house)
@@ -87,23 +98,13 @@ def test_what_is_changed_arrives_on_the_same_server() -> None:
 
 def test_what_is_changed_arrives_from_another_process_on_the_same_file() -> None:
     with House() as house:
-        house.start()
-        other = house.twin().start()
-        try:
-            changes_arrive(house, other)
-        finally:
-            other.stop()
+        across(house, changes_arrive)
 
 
 def test_what_is_changed_arrives_from_another_process_on_postgresql() -> None:
     assert os.environ.get("CAIRN_TEST_PG"), "run it under test/with_postgres"
     with House.on_postgres() as house:
-        house.start()
-        other = house.twin().start()
-        try:
-            changes_arrive(house, other)
-        finally:
-            other.stop()
+        across(house, changes_arrive)
 
 
 def test_a_person_has_six_streams_and_the_oldest_makes_room() -> None:
@@ -153,23 +154,13 @@ def test_a_new_post_arrives_on_the_same_server() -> None:
 
 def test_a_new_post_arrives_from_another_process_on_the_same_file() -> None:
     with House() as house:
-        house.start()
-        other = house.twin().start()
-        try:
-            arrives_within_a_second(house, other)
-        finally:
-            other.stop()
+        across(house, arrives_within_a_second)
 
 
 def test_a_new_post_arrives_from_another_process_on_postgresql() -> None:
     assert os.environ.get("CAIRN_TEST_PG"), "run it under test/with_postgres"
     with House.on_postgres() as house:
-        house.start()
-        other = house.twin().start()
-        try:
-            arrives_within_a_second(house, other)
-        finally:
-            other.stop()
+        across(house, arrives_within_a_second)
 
 
 def test_a_stream_says_nothing_to_who_may_not_read_any_more() -> None:
