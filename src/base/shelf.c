@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/shelf.h"
 
+#include "base/arena.h"
+
 #include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -185,4 +187,24 @@ void shelf_put(struct shelf *s, const struct shelf_key *key, struct str bytes)
 	line_up(s, i);
 	s->used += size;
 	pthread_mutex_unlock(&s->lock);
+}
+
+struct held {
+	struct shelf *shelf;
+	const struct shelf_item *item;
+};
+
+static void give_back(void *data)
+{
+	const struct held *h = data;
+
+	shelf_return(h->shelf, h->item);
+}
+
+void shelf_return_later(struct shelf *s, const struct shelf_item *i, struct arena *with)
+{
+	struct held *h = arena_new(with, struct held, 1);
+
+	*h = (struct held){ s, i };
+	arena_defer(with, give_back, h);
 }

@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 
+struct arena;
 struct shelf;
 struct shelf_item;
 
@@ -25,6 +26,8 @@ void shelf_close(struct shelf *s);
 const struct shelf_item *shelf_find(struct shelf *s, const struct shelf_key *key);
 struct str shelf_bytes(const struct shelf_item *i);
 void shelf_return(struct shelf *s, const struct shelf_item *i); /* accepts NULL for the item */
+/* When what lies in the arena goes. */
+void shelf_return_later(struct shelf *s, const struct shelf_item *i, struct arena *with);
 
 /* Whether a copy is worth its place: true from the second time it is asked about a key within a
    short while, so that what is read once does not push out what is read often. */

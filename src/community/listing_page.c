@@ -84,18 +84,6 @@ static void keep(struct shelf *shelf, const struct shelf_key *key, const struct 
 	buf_free(&all);
 }
 
-struct held {
-	struct shelf *shelf;
-	const struct shelf_item *item;
-};
-
-static void give_back(void *data)
-{
-	const struct held *h = data;
-
-	shelf_return(h->shelf, h->item);
-}
-
 static bool take(
 	struct ctx *c, struct shelf *shelf, const struct shelf_key *key, struct listing *ret)
 {
@@ -103,9 +91,7 @@ static bool take(
 
 	if (!item)
 		return false;
-	struct held *h = arena_new(c->mem, struct held, 1);
-	*h = (struct held){ shelf, item };
-	arena_defer(c->mem, give_back, h);
+	shelf_return_later(shelf, item, c->mem);
 	const char *at = shelf_bytes(item).at;
 	memcpy(ret, at, sizeof *ret);
 	ret->part = (const struct listing_part *)(const void *)(at + sizeof *ret);

@@ -251,18 +251,6 @@ static bool differs(const struct ctx *c, const struct sheet *s, const struct mar
 	return false;
 }
 
-struct held {
-	struct shelf *shelf;
-	const struct shelf_item *item;
-};
-
-static void give_back(void *data)
-{
-	const struct held *h = data;
-
-	shelf_return(h->shelf, h->item);
-}
-
 /* The text of a sheet as gzip sends it, which is made when a sheet is first read from the shelf. */
 static const struct shelf_item *press(
 	struct shelf *shelf, const struct shelf_key *key, struct str text)
@@ -295,9 +283,7 @@ static void hand_over(struct request *rq, struct shelf *shelf, const struct shel
 	const struct shelf_item *item = press(shelf, key, text);
 	if (!item)
 		return;
-	struct held *h = arena_new(rq->ctx->mem, struct held, 1);
-	*h = (struct held){ shelf, item };
-	arena_defer(rq->ctx->mem, give_back, h);
+	shelf_return_later(shelf, item, rq->ctx->mem);
 	struct str kept = shelf_bytes(item);
 	rq->pressed = (struct press_part){ .from = start, .len = text.len };
 	memcpy(&rq->pressed.crc, kept.at, sizeof rq->pressed.crc);
