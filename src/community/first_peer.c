@@ -10,6 +10,7 @@
 #include "base/instant.h"
 #include "community/joining_answers.h"
 #include "community/near.h"
+#include "community/near_part.h"
 #include "core/secret.h"
 #include "core/subject.h"
 #include "store/sql.h"
@@ -61,8 +62,8 @@ static const struct stmt author = { "first_author",
 	" WHERE p.id = $2",
 	"ii", "iss" };
 static const struct stmt text_of = { "first_text",
-	"SELECT t.title, substr(COALESCE((SELECT s.body FROM post_source s WHERE s.thread_id = t.id"
-	" ORDER BY s.post_id LIMIT 1), ''), 1, 1500) FROM thread t WHERE t.id = $1",
+	"SELECT t.title, substr(" NEAR_FIRST_BODY ", 1, 1500) FROM thread t"
+	" WHERE t.id = $1",
 	"i", "ss" };
 static const struct stmt standing = { "first_standing",
 	"SELECT COUNT(*) FROM first_offer o JOIN membership m ON m.person_id = o.person_id"

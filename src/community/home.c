@@ -6,10 +6,11 @@
 #include "store/sql.h"
 
 static const struct stmt home_took_part = { "home_took_part",
-	"SELECT DISTINCT p.thread_id FROM post p WHERE p.author_id = $2 AND p.deleted_at = 0"
-	" AND p.thread_id IN (SELECT t.id FROM thread t WHERE t.group_id = $1 AND t.deleted_at = 0"
-	" ORDER BY t.last_at DESC, t.id DESC LIMIT $3) ORDER BY p.thread_id",
-	"iii", "i" };
+	"SELECT x.id FROM (SELECT t.id FROM thread t WHERE t.group_id = $1 AND t.deleted_at = 0"
+	" ORDER BY t.last_at DESC, t.id DESC LIMIT $3) x WHERE EXISTS (SELECT 1 FROM (SELECT"
+	" p.author_id, p.deleted_at FROM post p WHERE p.thread_id = x.id ORDER BY p.id DESC"
+	" LIMIT $4) n WHERE n.author_id = $2 AND n.deleted_at = 0) ORDER BY x.id",
+	"iiii", "i" };
 
 static const struct stmt home_hello = { "home_hello",
 	"SELECT (SELECT count(*) FROM introduction i WHERE i.group_id = $1 AND i.person_id = $2"
@@ -37,7 +38,9 @@ static bool find_own(struct ctx *c, int64_t group, struct home *h)
 	struct rows r;
 
 	if (!sql_open(c, &home_took_part,
-		    ARGS(arg(group), arg(c->actor.v), arg((int64_t)HOME_LOOKED_AT)), &r))
+		    ARGS(arg(group), arg(c->actor.v), arg((int64_t)HOME_LOOKED_AT),
+			    arg((int64_t)HOME_POSTS_LOOKED_AT)),
+		    &r))
 		return false;
 	while (sql_next(&r))
 		for (size_t i = 0; i < h->threads; i++)

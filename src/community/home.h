@@ -12,7 +12,10 @@
 struct place;
 struct thread;
 
-enum { HOME_NEWS = 3, HOME_LOOKED_AT = 20, HOME_NEAR = 2, HOME_START_CHARS = 140 };
+/* Threads that are looked at, and the newest posts of each for whether a person wrote there: the
+   page costs the same however much was written. */
+enum { HOME_LOOKED_AT = 20, HOME_POSTS_LOOKED_AT = 100 };
+enum { HOME_NEWS = 3, HOME_NEAR = 2, HOME_START_CHARS = 140 };
 /* What a person may have, in minutes; 0: they have not said. */
 enum { HOME_SHORT = 2, HOME_USUAL = 5, HOME_LONG = 15 };
 
@@ -25,7 +28,7 @@ struct home_text {
 struct home {
 	struct thread *thread;
 	size_t threads;
-	bool own[HOME_LOOKED_AT];	       /* c->actor opened it or wrote in it */
+	bool own[HOME_LOOKED_AT];	       /* c->actor opened it or wrote there lately */
 	const struct thread *reply[HOME_NEWS]; /* where somebody wrote after c->actor */
 	const struct thread *fresh[HOME_NEWS]; /* of others, where c->actor has not written */
 	/* The one that waits longest for a first answer and may be asked for; NULL: none. */

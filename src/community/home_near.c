@@ -7,6 +7,7 @@
 #include "community/home.h"
 #include "community/joining_answers.h"
 #include "community/joining_words.h"
+#include "community/near_part.h"
 #include "community/thread.h"
 #include "community/words.h"
 #include "core/place.h"
@@ -14,9 +15,9 @@
 #include "store/sql.h"
 
 static const struct stmt home_texts_of = { "home_texts",
-	"SELECT t.id, substr(COALESCE((SELECT s.body FROM post_source s WHERE s.thread_id = t.id"
-	" ORDER BY s.post_id LIMIT 1), ''), 1, $3), substr(COALESCE((SELECT s.body FROM post_source"
-	" s WHERE s.thread_id = t.id AND s.post_id = t.last_post), ''), 1, 400) FROM thread t"
+	"SELECT t.id, substr(" NEAR_FIRST_BODY ", 1, $3),"
+	" substr(COALESCE((SELECT s.body FROM post_source s WHERE s.thread_id = t.id"
+	" AND s.post_id = t.last_post), ''), 1, 400) FROM thread t"
 	" WHERE t.group_id = $1 AND t.deleted_at = 0 ORDER BY t.last_at DESC, t.id DESC LIMIT $2",
 	"iii", "iss" };
 static const struct stmt home_hopes = { "home_hopes",

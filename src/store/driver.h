@@ -20,6 +20,7 @@ struct driver {
 	double (*col_double)(const struct rows *r, int col);
 	struct str (*col_str)(const struct rows *r, int col);
 	struct str (*col_bytes)(const struct rows *r);
+	bool (*work)(struct ctx *c, int64_t *ret);
 	const struct stmt *begin[2]; /* by tx_mode */
 };
 

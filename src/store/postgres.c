@@ -19,6 +19,12 @@ static const struct stmt begin_read = { "begin_read",
 static const struct stmt begin_write = { "begin_write", "BEGIN ISOLATION LEVEL SERIALIZABLE", "",
 	"" };
 
+/* Within one transaction: what went before it may have been handed on to the server's sums. */
+static const struct stmt work = { "postgres_work",
+	"SELECT CAST(COALESCE(sum(seq_tup_read + idx_tup_fetch), 0) AS BIGINT)"
+	" FROM pg_stat_xact_user_tables",
+	"", "i" };
+
 /* Source: PostgreSQL, appendix A, error codes. */
 static enum fault_kind kind_of(struct str state)
 {
@@ -209,8 +215,20 @@ static struct str p_bytes(const struct rows *r)
 	return p_str(r, 0);
 }
 
+static bool p_work(struct ctx *c, int64_t *ret)
+{
+	struct rows r;
+
+	if (!sql_one(c, &work, NO_ARGS, &r))
+		return false;
+	*ret = row_int(&r, 0);
+	sql_end(&r);
+	return true;
+}
+
 const struct driver postgres_driver = { p_close, p_script, p_open, p_next, p_end, p_check, p_ready,
-	p_in_tx, p_changed, p_int, p_double, p_str, p_bytes, { &begin_read, &begin_write } };
+	p_in_tx, p_changed, p_int, p_double, p_str, p_bytes, p_work,
+	{ &begin_read, &begin_write } };
 
 static void quiet(void *data, const char *message)
 {

@@ -65,6 +65,11 @@ bool sql_check(struct ctx *c, const struct stmt *s)
 	return ctx_ok(c) && c->db->driver->check(c, s);
 }
 
+bool sql_work(struct ctx *c, int64_t *ret)
+{
+	return ctx_ok(c) && c->db->driver->work(c, ret);
+}
+
 bool sql_next(struct rows *r)
 {
 	bool there = ctx_ok(r->c) && r->cursor && r->c->db->driver->next(r);

@@ -38,6 +38,9 @@ void sql_end(struct rows *r); /* needed only when leaving before the end */
 MUST bool sql_one(struct ctx *c, const struct stmt *s, struct args in, struct rows *ret);
 /* Compiles s and throws it away: every statement of the program goes through this in the tests. */
 MUST bool sql_check(struct ctx *c, const struct stmt *s);
+/* How much the engine did for this connection's statements so far: steps of SQLite's machine, rows
+   that PostgreSQL went through. A test compares what two ways cost with no clock. */
+MUST bool sql_work(struct ctx *c, int64_t *ret);
 
 int64_t row_int(const struct rows *r, int col);
 double row_double(const struct rows *r, int col);
