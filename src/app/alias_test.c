@@ -295,6 +295,8 @@ static const char *const knows[][2] = {
 	{ "letter.to_address", "the post; not the page of letters that did not arrive" },
 	{ "post_version.ended_by", "nobody" },
 	{ "mark.person_id", "one's own marks" },
+	{ "question_mark.person_id", "the same in the bank of interview questions" },
+	{ "saved_note.person_id", "one's own notes" },
 	{ "self_choice.person_id", "one's own choices" },
 	{ "submission.person_id", "one's own forms that were sent twice" },
 	{ "session.person_id", "one's own sessions" },

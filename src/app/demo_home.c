@@ -28,11 +28,10 @@ static struct demo_group *group_of(struct demo_round *r, struct person_id who)
 static bool keep(struct demo_round *r, const struct demo_scene *s, size_t line, const char *note)
 {
 	const struct place nowhere = { 0 };
-	struct thread_id thread = { s->thread };
-	struct post_id post = { s->post[line] };
+	const struct mark_spot spot = { MARK_THREAD, s->thread, s->post[line] };
 
-	return mark_put(r->c, &nowhere, thread, post, MARK_SAVE, MARK_ON)
-		&& note_put(r->c, thread, post, str_of(note));
+	return mark_put(r->c, &nowhere, spot, MARK_SAVE, MARK_ON)
+		&& note_put(r->c, spot, str_of(note));
 }
 
 bool demo_home_keep(struct demo_round *r)

@@ -123,8 +123,8 @@ static bool act(struct demo_round *r, const struct demo_event *e)
 	struct post_id on = { s->post[e->line] };
 	if (e->act == DEMO_EDIT)
 		return post_edit(r->c, thread, on, text_of(r, s, s->text->line[e->line].later));
-	return mark_put(
-		r->c, &p, thread, on, e->act == DEMO_USEFUL ? MARK_USEFUL : MARK_SAVE, MARK_ON);
+	return mark_put(r->c, &p, mark_on_post(thread, on),
+		e->act == DEMO_USEFUL ? MARK_USEFUL : MARK_SAVE, MARK_ON);
 }
 
 bool demo_play_round(struct demo_round *r)

@@ -5,18 +5,14 @@
 #ifndef COMMUNITY_NOTE_H
 #define COMMUNITY_NOTE_H
 
-#include "community/ids.h"
-
-#include "base/ctx.h"
+#include "community/mark.h"
 
 enum { NOTE_MAX = 2000 }; /* code points */
 
-/* Empty when there is none. */
-MUST bool note_find(struct ctx *c, struct post_id post, struct str *ret);
 /* An empty text takes it away. Faults: INVALID (field note), CONFLICT when c->actor has not saved
-   the post. */
-MUST bool note_put(struct ctx *c, struct thread_id thread, struct post_id post, struct str text);
-/* For core/holding: what is sealed, readable. */
+   what it is on. */
+MUST bool note_put(struct ctx *c, struct mark_spot on, struct str text);
+/* Also for core/holding: what is sealed, readable. */
 MUST bool note_open(struct ctx *c, struct person_id person, struct str sealed, struct str *ret);
 
 #endif

@@ -2,7 +2,7 @@
 #include "community/post.h"
 
 #include "community/alias_page.h"
-#include "community/mark.h"
+#include "community/mark_page.h"
 #include "community/part_page.h"
 #include "community/routes.h"
 #include "community/thread.h"
@@ -30,9 +30,14 @@ static struct edit edit_of(struct request *rq)
 		0, S("") };
 }
 
+static struct url self_of(const struct edit *e)
+{
+	return URL("/thread/%?at=%#p%", { e->thread.v, e->post.v, e->post.v });
+}
+
 static bool see_post(struct request *rq, const struct edit *e)
 {
-	return request_see(rq, URL("/thread/%?at=%#p%", { e->thread.v, e->post.v, e->post.v }));
+	return request_see(rq, self_of(e));
 }
 
 /* A post that its author asks to change. */
@@ -147,15 +152,8 @@ bool post_delete_send(struct request *rq)
 static bool mark(struct request *rq, enum mark_kind kind)
 {
 	struct edit e = edit_of(rq);
-	int64_t on = form_int(rq, "on", MARK_OFF, MARK_ON, MARK_FLIP);
 
-	if (!ctx_ok(rq->ctx)
-		|| !mark_put(rq->ctx, rq->place, e.thread, e.post, kind, (enum mark_set)on))
-		return false;
-	struct str back = form_str(rq, "back", 20);
-	if (str_eq(back, S("reading")))
-		return request_see(rq, URL("/me/reading"));
-	return back.len ? request_see(rq, URL("/saved#s%", { e.post.v })) : see_post(rq, &e);
+	return mark_send(rq, mark_on_post(e.thread, e.post), kind, self_of(&e));
 }
 
 bool post_useful(struct request *rq)

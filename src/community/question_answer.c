@@ -14,14 +14,16 @@
 #include <inttypes.h>
 
 static const struct stmt list = { "question_answers",
-	"SELECT a.id, a.author_id, a.byline, '', a.html, a.posted_at, a.edited_at"
+	"SELECT a.id, a.author_id, a.byline, '', a.html, a.posted_at, a.edited_at,"
+	" a.told_useful"
 	" FROM question_answer a WHERE a.question_id = $1 AND a.deleted_at = 0 ORDER BY a.id"
 	" LIMIT $2",
-	"ii", "iisssii" };
+	"ii", "iisssiii" };
 static const struct stmt one = { "question_answer_one",
-	"SELECT a.id, a.author_id, a.byline, a.body, a.html, a.posted_at, a.edited_at"
+	"SELECT a.id, a.author_id, a.byline, a.body, a.html, a.posted_at, a.edited_at,"
+	" a.told_useful"
 	" FROM question_answer a WHERE a.question_id = $1 AND a.id = $2 AND a.deleted_at = 0",
-	"ii", "iisssii" };
+	"ii", "iisssiii" };
 static const struct stmt add = { "question_answer_insert",
 	"INSERT INTO question_answer (question_id, id, author_id, byline, body, html, posted_at)"
 	" VALUES ($1, $2, $3, $4, $5, $6, $7)",
@@ -47,7 +49,8 @@ static struct question_answer read(const struct rows *r)
 		.body = row_str(r, 3),
 		.html = row_str(r, 4),
 		.posted_at = row_int(r, 5),
-		.edited_at = row_int(r, 6) };
+		.edited_at = row_int(r, 6),
+		.told_useful = row_int(r, 7) };
 }
 
 bool question_answer_list(

@@ -12,6 +12,7 @@ struct question_answer {
 	struct person_id author;
 	struct str byline, body, html;
 	int64_t posted_at, edited_at;
+	int64_t told_useful; /* see community/told.h */
 };
 struct question_answer_draft {
 	struct question_id question;

@@ -21,6 +21,13 @@ static const struct stmt report_rows = { "holding_question_report",
 	"SELECT p.said, p.why, p.at, p.settled_at FROM question_report p WHERE p.person_id = $1"
 	" ORDER BY p.id DESC",
 	"i", "ssii" };
+static const struct stmt mark_rows = { "holding_question_mark",
+	"SELECT m.kind, CASE WHEN m.answer_id = 0 THEN 0 ELSE 1 END, q.text, m.at"
+	" FROM question_mark m JOIN question q ON q.id = m.question_id WHERE m.person_id = $1"
+	" ORDER BY m.at DESC, m.question_id, m.answer_id, m.kind",
+	"i", "sisi" };
+static const struct stmt mark_erase = { "holding_question_mark_erase",
+	"DELETE FROM question_mark WHERE person_id = $1", "i", "" };
 static const struct stmt note_erase = { "holding_question_note_erase",
 	"DELETE FROM question_note WHERE person_id = $1", "i", "" };
 static const struct stmt report_erase = { "holding_question_report_erase",
@@ -38,10 +45,12 @@ static const struct stmt count_erase = { "holding_question_count",
 	"i", "" };
 static const struct stmt answer_erase = { "holding_question_answer_erase",
 	"DELETE FROM question_answer WHERE author_id = $1", "i", "" };
-/* A question with others' answers or notes stays for them, without its words. */
+/* A question with others' answers or notes, or saved by others, stays for them, without its words.
+ */
 static const struct stmt asked_erase = { "holding_question_erase",
 	"DELETE FROM question WHERE author_id = $1 AND answers = 0 AND NOT EXISTS (SELECT 1"
-	" FROM question_note n WHERE n.question_id = question.id)",
+	" FROM question_note n WHERE n.question_id = question.id) AND NOT EXISTS (SELECT 1"
+	" FROM question_mark m WHERE m.question_id = question.id)",
 	"i", "" };
 static const struct stmt words_erase = { "holding_question_words",
 	"UPDATE question SET text = 'A question by somebody who left', role = '',"
@@ -49,11 +58,12 @@ static const struct stmt words_erase = { "holding_question_words",
 	"i", "" };
 
 static const struct stmt *const erase_note[] = { &note_erase, NULL };
+static const struct stmt *const erase_mark[] = { &mark_erase, NULL };
 static const struct stmt *const erase_report[] = { &report_erase, NULL };
 static const struct stmt *const erase_answer[] = { &said_erase, &count_erase, &answer_erase, NULL };
 static const struct stmt *const erase_asked[] = { &asked_erase, &words_erase, NULL };
 
-/* Erased from the last to the first: notes and reports, answers, then questions. */
+/* Erased from the last to the first: marks, notes and reports, answers, then questions. */
 const struct holding question_holdings[] = {
 	{ .name = "questions",
 		.title = "Interview questions you added",
@@ -88,5 +98,13 @@ const struct holding question_holdings[] = {
 		.open = question_note_open,
 		.forget = question_forget, /* before any of the answers is gone */
 		.erase = erase_note },
+	{ .name = "question_marks",
+		.title = "What you saved or found useful among interview questions",
+		.about = "What you saved is seen by you alone; writers of answers see a rounded "
+			 "number.",
+		.tables = "question_mark",
+		.rows = &mark_rows,
+		.columns = "kind answer:yes question at:time",
+		.erase = erase_mark },
 };
 const size_t question_holdings_n = sizeof question_holdings / sizeof *question_holdings;

@@ -22,6 +22,13 @@ bool question_answer_edit_send(struct request *rq);
 bool question_practise_page(struct request *rq);
 bool question_note_page(struct request *rq);
 bool question_note_send(struct request *rq);
+/* question_mark_page.c */
+bool question_save_send(struct request *rq);
+bool question_answer_useful_send(struct request *rq);
+bool question_answer_save_send(struct request *rq);
+/* saved_page.c */
+bool question_saved_note_send(struct request *rq);
+bool question_answer_saved_note_send(struct request *rq);
 bool question_report_page(struct request *rq);
 bool question_report_send(struct request *rq);
 bool question_reports_page(struct request *rq);

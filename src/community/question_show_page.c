@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* One interview question with its answers. */
+#include "community/mark_page.h"
 #include "community/part_page.h"
 #include "community/post.h"
 #include "community/question_answer.h"
 #include "community/question_page.h"
 #include "community/question_routes.h"
 #include "community/question_word.h"
+#include "community/told.h"
 #include "core/activity.h"
 #include "core/place.h"
 #include "site/layout.h"
@@ -17,8 +19,21 @@ struct show {
 	size_t n;
 	struct person_id reader;
 	struct str done, once, body, key, byline;
+	struct mark mark, *marks; /* the reader's: on the question itself, on each of the list */
 	bool mine, moderates, writes;
 };
+
+static struct link written(struct request *rq, struct url u)
+{
+	enum { LINK_MAX = 100 };
+	char *at = arena_new(rq->ctx->mem, char, LINK_MAX);
+	struct buf text = { .at = at, .cap = LINK_MAX, .max = LINK_MAX };
+
+	html_put_address(&text, u);
+	return (struct link){ buf_str(&text) };
+}
+
+#include "mark.html.h"
 
 #include "question_about.html.h"
 
@@ -57,13 +72,31 @@ static bool load(struct request *rq, struct show *s)
 	return true;
 }
 
+/* With the reader's marks: they are asked for before a form is tried, since nothing is after a
+   fault. */
+static bool load_answers(struct request *rq, struct show *s)
+{
+	const struct mark_spot from = { MARK_BANK, s->q.id.v, 0 };
+	struct mark_cursor *rows;
+
+	if (!question_answer_list(rq->ctx, s->q.id, &s->list, &s->n)
+		|| !mark_open(rq->ctx, from, &rows))
+		return false;
+	s->mark = mark_of(rows, 0);
+	s->marks = arena_new(rq->ctx->mem, struct mark, s->n + 1);
+	for (size_t i = 0; i < s->n; i++)
+		s->marks[i] = mark_of(rows, s->list[i].id);
+	mark_close(rows);
+	return ctx_ok(rq->ctx);
+}
+
 static void put(struct request *rq, const struct show *s)
 {
 	layout_open(rq, S("Interview question"));
 	show_top(&rq->out, rq, s);
 	show_answers(&rq->out, s);
 	for (size_t i = 0; i < s->n; i++)
-		show_answer(&rq->out, s, &s->list[i]);
+		show_answer(&rq->out, rq, s, &s->list[i], s->marks[i]);
 	if (s->writes)
 		show_form(&rq->out, rq, s);
 	else
@@ -75,7 +108,7 @@ bool question_show_page(struct request *rq)
 {
 	struct show s;
 
-	if (!load(rq, &s) || !question_answer_list(rq->ctx, s.q.id, &s.list, &s.n))
+	if (!load(rq, &s) || !load_answers(rq, &s))
 		return false;
 	s.done = done_text(rq);
 	s.once = layout_once(rq);
@@ -93,7 +126,7 @@ bool question_answer_send(struct request *rq)
 	struct show s;
 	int64_t id;
 
-	if (!load(rq, &s) || !question_answer_list(c, s.q.id, &s.list, &s.n))
+	if (!load(rq, &s) || !load_answers(rq, &s))
 		return false;
 	s.once = form_str(rq, "once", POST_ONCE_MAX);
 	s.body = part_form_text(rq, "body");

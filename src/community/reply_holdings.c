@@ -32,7 +32,7 @@ const struct holding reply_holdings[] = {
 	{ .name = "notes",
 		.title = "Your notes on what you saved",
 		.about = "For you alone, sealed on the disk, until you delete them. Numbers are of "
-			 "posts.",
+			 "posts, questions and answers.",
 		.tables = "saved_note",
 		.rows = &note_rows,
 		.columns = "kind of note:sealed at:time",

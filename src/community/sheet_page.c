@@ -37,6 +37,8 @@ struct sheet {
 	const char *text;
 };
 
+#include "mark.html.h"
+
 #include "sheet.html.h"
 
 #define YOU " <span class=\"tag yes\">you</span>"
@@ -153,7 +155,7 @@ static bool make(struct request *rq, const struct sheet_view *v, struct mark_cur
 		if (more)
 			break;
 		if (marks) {
-			own.mark = mark_of(marks, p.id);
+			own.mark = mark_of(marks, p.id.v);
 			own.reader = p.author.v == c->actor.v ? c : NULL;
 		}
 		if (own.reader && !complete(c, v, &p)) {
@@ -219,7 +221,7 @@ static void put_sheet(struct request *rq, const struct sheet_view *v, const stru
 	links_begin(&links, v->thread->id);
 	for (size_t i = 0; i < s->head.posts; i++) {
 		const struct sheet_post *p = &s->post[i];
-		struct mark m = mark_of(marks, (struct post_id){ p->id });
+		struct mark m = mark_of(marks, p->id);
 		bool mine = p->author && p->author == rq->ctx->actor.v;
 		if (!mine && (p->author == 0 || (!m.useful && !m.saved)))
 			continue;
@@ -334,9 +336,10 @@ bool sheet_put(struct request *rq, const struct sheet_view *v)
 	struct ctx *c = rq->ctx;
 	struct shelf *shelf = c->house ? c->house->shelf : NULL;
 	struct shelf_key key = key_of(v, false);
+	struct mark_spot behind = { MARK_THREAD, v->thread->id.v, v->after.v + 1 };
 	struct mark_cursor *marks;
 
-	if (!mark_open(c, v->thread->id, v->after, &marks))
+	if (!mark_open(c, behind, &marks))
 		return false;
 	const struct shelf_item *item = shelf ? shelf_find(shelf, &key) : NULL;
 	if (item)

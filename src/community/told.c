@@ -9,6 +9,7 @@
 #include "store/sql.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
 /* LATE_DAYS lie between a midnight and the telling; ids of traces rise with time, and may run ahead
    of it by no more than the slack. */
@@ -27,6 +28,22 @@ static const struct stmt tell_useful = { "told_useful",
 	"$4 THEN (SELECT COUNT(*) FROM mark m WHERE m.thread_id = $1 AND m.post_id = $2"
 	" AND m.kind = 'useful' AND m.at < $3) ELSE 0 END WHERE thread_id = $1 AND id = $2",
 	"iiii", "" };
+/* The bank is read by the members of all groups. */
+static const struct stmt due_bank = { "told_due_bank",
+	"SELECT question_id, answer_id FROM question_told_due"
+	" WHERE (question_id, answer_id) > ($1, $2) ORDER BY question_id, answer_id LIMIT $3",
+	"iii", "ii" };
+static const struct stmt tell_bank = { "told_useful_bank",
+	"UPDATE question_answer SET told_useful = CASE WHEN (SELECT COUNT(*) FROM (SELECT DISTINCT"
+	" x.person_id FROM membership x WHERE x.left_at = 0 LIMIT $4) y) >= $4 THEN (SELECT"
+	" COUNT(*) FROM question_mark m WHERE m.question_id = $1 AND m.answer_id = $2"
+	" AND m.kind = 'useful' AND m.at < $3) ELSE 0 END WHERE question_id = $1 AND id = $2",
+	"iiii", "" };
+static const struct stmt done_bank = { "told_due_done_bank",
+	"DELETE FROM question_told_due WHERE question_id = $1 AND answer_id = $2 AND NOT EXISTS"
+	" (SELECT 1 FROM question_mark m WHERE m.question_id = $1 AND m.answer_id = $2"
+	" AND m.kind = 'useful' AND m.at >= $3)",
+	"iii", "" };
 static const struct stmt due_done = { "told_due_done",
 	"DELETE FROM told_due WHERE thread_id = $1 AND post_id = $2 AND NOT EXISTS (SELECT 1"
 	" FROM mark m WHERE m.thread_id = $1 AND m.post_id = $2 AND m.kind = 'useful'"
@@ -58,6 +75,18 @@ static const struct stmt own = { "told_own",
 	" WHERE m.person_id = $1 AND (p.told_useful > 0 OR p.told_readers >= $2)"
 	" ORDER BY p.id DESC LIMIT $3",
 	"iii", "iissii" };
+
+static const struct stmt own_bank = { "told_own_bank",
+	"SELECT q.id, a.id, q.text, a.body, a.told_useful, 0 FROM question_answer a"
+	" JOIN question q ON q.id = a.question_id AND q.deleted_at = 0 WHERE a.author_id = $1"
+	" AND a.deleted_at = 0 AND a.told_useful > 0 ORDER BY a.id DESC LIMIT $2",
+	"ii", "iissii" };
+
+/* Where taps are counted. */
+static const struct way {
+	const struct stmt *due, *tell, *done;
+} ways[] = { [MARK_THREAD] = { &due, &tell_useful, &due_done },
+	[MARK_BANK] = { &due_bank, &tell_bank, &done_bank } };
 
 static const char done_key[] = "told.until", doing_key[] = "told.doing";
 
@@ -95,35 +124,37 @@ static bool find_day(struct ctx *c, struct day *ret)
 	return true;
 }
 
-static bool tell_one(struct ctx *c, int64_t thread, int64_t post, int64_t until)
+static bool tell_one(struct ctx *c, struct mark_spot at, int64_t until)
 {
-	return sql_run(c, &tell_useful,
-		       ARGS(arg(thread), arg(post), arg(until), arg((int64_t)TOLD_GROUP_LEAST)))
-		&& sql_run(c, &due_done, ARGS(arg(thread), arg(post), arg(until)))
-		&& thread_changed(c, (struct thread_id){ thread });
+	const struct stmt *tell = ways[at.where].tell;
+	const struct stmt *done = ways[at.where].done;
+
+	return sql_run(c, tell,
+		       ARGS(arg(at.in), arg(at.id), arg(until), arg((int64_t)TOLD_GROUP_LEAST)))
+		&& sql_run(c, done, ARGS(arg(at.in), arg(at.id), arg(until)))
+		&& (at.where != MARK_THREAD || thread_changed(c, (struct thread_id){ at.in }));
 }
 
 static bool count_taps(struct ctx *c, struct told_count *at, int64_t until)
 {
-	int64_t thread[TOLD_BATCH], post[TOLD_BATCH];
+	const struct stmt *next = ways[at->where].due;
+	struct mark_spot spot[TOLD_BATCH];
 	struct rows r;
 	size_t n = 0;
 
-	if (!sql_open(c, &due, ARGS(arg(at->thread), arg(at->post), arg((int64_t)TOLD_BATCH)), &r))
+	if (!sql_open(c, next, ARGS(arg(at->in), arg(at->id), arg((int64_t)TOLD_BATCH)), &r))
 		return false;
-	for (; n < TOLD_BATCH && sql_next(&r); n++) {
-		thread[n] = row_int(&r, 0);
-		post[n] = row_int(&r, 1);
-	}
+	for (; n < TOLD_BATCH && sql_next(&r); n++)
+		spot[n] = (struct mark_spot){ (enum mark_where)at->where, row_int(&r, 0),
+			row_int(&r, 1) };
 	sql_end(&r);
 	for (size_t i = 0; i < n; i++)
-		if (!tell_one(c, thread[i], post[i], until))
+		if (!tell_one(c, spot[i], until))
 			return false;
-	at->taps = n < TOLD_BATCH;
-	if (n > 0) {
-		at->thread = thread[n - 1];
-		at->post = post[n - 1];
-	}
+	if (n < TOLD_BATCH)
+		*at = (struct told_count){ .where = at->where + 1 };
+	else
+		*at = (struct told_count){ spot[n - 1].in, spot[n - 1].id, at->where };
 	return ctx_ok(c);
 }
 
@@ -218,7 +249,7 @@ bool told_some(struct ctx *c, struct told_count *at, bool *ret_more)
 	if (d.until == 0)
 		return true;
 	*ret_more = true;
-	return at->taps ? count_readers(c, &d, ret_more) : count_taps(c, at, d.until);
+	return at->where > MARK_BANK ? count_readers(c, &d, ret_more) : count_taps(c, at, d.until);
 }
 
 static const char *how_many(int64_t n)
@@ -241,21 +272,40 @@ struct str told_text(struct ctx *c, int64_t useful, int64_t readers)
 	return useful > 0 ? arena_fmt(c->mem, "%s found this useful.", capital) : S("");
 }
 
-bool told_own(struct ctx *c, size_t max, struct told_post **ret, size_t *ret_n)
+static bool read_own(
+	struct ctx *c, enum mark_where where, struct rows *r, struct told_post *p, size_t *ret_n)
 {
-	struct told_post *p = arena_new(c->mem, struct told_post, max);
-	struct rows r;
 	size_t n = 0;
 
-	if (!sql_open(
-		    c, &own, ARGS(arg(c->actor.v), arg((int64_t)TOLD_FEW), arg((int64_t)max)), &r))
-		return false;
-	for (; n < max && sql_next(&r); n++)
-		p[n] = (struct told_post){ { row_int(&r, 0) }, { row_int(&r, 1) }, row_str(&r, 2),
-			words_start(c, row_peek(&r, 3), START_CHARS), row_int(&r, 4),
-			row_int(&r, 5) };
-	sql_end(&r);
-	*ret = p;
+	for (; sql_next(r); n++)
+		p[n] = (struct told_post){ { where, row_int(r, 0), row_int(r, 1) }, row_str(r, 2),
+			words_start(c, row_peek(r, 3), START_CHARS), row_int(r, 4), row_int(r, 5) };
 	*ret_n = n;
 	return ctx_ok(c);
+}
+
+static int newest_first(const void *a, const void *b)
+{
+	const struct told_post *x = a, *y = b;
+
+	return (x->spot.id < y->spot.id) - (x->spot.id > y->spot.id);
+}
+
+bool told_own(struct ctx *c, size_t max, struct told_post **ret, size_t *ret_n)
+{
+	struct told_post *p = arena_new(c->mem, struct told_post, 2 * max);
+	struct rows r;
+	size_t n, more;
+
+	if (!sql_open(c, &own, ARGS(arg(c->actor.v), arg((int64_t)TOLD_FEW), arg((int64_t)max)), &r)
+		|| !read_own(c, MARK_THREAD, &r, p, &n)
+		|| !sql_open(c, &own_bank, ARGS(arg(c->actor.v), arg((int64_t)max)), &r)
+		|| !read_own(c, MARK_BANK, &r, p + n, &more))
+		return false;
+	n += more;
+	if (more > 0)
+		qsort(p, n, sizeof *p, newest_first);
+	*ret = p;
+	*ret_n = n < max ? n : max;
+	return true;
 }

@@ -7,26 +7,24 @@
      part in the study leave a trace of reading, so it is a lower bound, and the page says so. Who
      withdraws is not counted from then on.
    In a group of fewer than TOLD_GROUP_LEAST members nothing is told, and below TOLD_FEW no readers
-   are. Names: told_ */
+   are. Who answered an interview question is told of the taps in the same way, but of no readers;
+   the group is then everybody who is in one. Names: told_ */
 #ifndef COMMUNITY_TOLD_H
 #define COMMUNITY_TOLD_H
 
-#include "community/ids.h"
-
-#include "base/ctx.h"
+#include "community/mark.h"
 
 enum { TOLD_GROUP_LEAST = 5, TOLD_FEW = 3, TOLD_MANY = 10, TOLD_BATCH = 100 };
 
 /* Where a run goes on; zeroed it begins. How far the readers of a day are counted is kept in the
    database, so that a run that broke off counts nobody twice. */
 struct told_count {
-	int64_t thread, post; /* behind these taps are counted again */
-	bool taps;	      /* all of them are */
+	int64_t in, id; /* behind these taps are counted again */
+	int where;	/* of mark_where; behind the last all of them are */
 };
-/* A post of c->actor of which there is something to tell. */
+/* A post or an answer of c->actor of which there is something to tell. */
 struct told_post {
-	struct thread_id thread;
-	struct post_id post;
+	struct mark_spot spot;
 	struct str title, start;
 	int64_t useful, readers;
 };
@@ -35,7 +33,7 @@ struct told_post {
 MUST bool told_some(struct ctx *c, struct told_count *at, bool *ret_more);
 /* «A few people have read this, and somebody found it useful.»; empty when there is nothing. */
 struct str told_text(struct ctx *c, int64_t useful, int64_t readers);
-/* In the groups that c->actor is in, newest first. */
+/* In the groups that c->actor is in, and in the bank of interview questions, newest first. */
 MUST bool told_own(struct ctx *c, size_t max, struct told_post **ret, size_t *ret_n);
 
 #endif

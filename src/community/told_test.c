@@ -139,7 +139,7 @@ void test_told_nothing_in_a_small_group(struct test *t)
 void test_told_goes_on_where_it_broke_off(struct test *t)
 {
 	struct scene s = scene(t);
-	struct told_count at = { .taps = true };
+	struct told_count at = { .where = MARK_BANK + 1 };
 	struct participant_id in_study;
 	bool more;
 

@@ -8,6 +8,10 @@
 static const struct stmt last_thread = { "campus_last_thread", "SELECT max(id) FROM thread", "",
 	"i" };
 static const struct stmt last_post = { "campus_last_post", "SELECT max(id) FROM post", "", "i" };
+static const struct stmt last_question = { "campus_last_question", "SELECT max(id) FROM question",
+	"", "i" };
+static const struct stmt last_answer = { "campus_last_answer",
+	"SELECT max(id) FROM question_answer", "", "i" };
 static const struct stmt bens_paper = { "campus_bens_paper",
 	"SELECT max(id) FROM paper WHERE author_id = $1 AND shown > 0", "i", "i" };
 static const struct stmt first_thread = { "campus_first_thread",
@@ -52,6 +56,22 @@ static void send(
 	CHECK(t, r.status == 303 || r.status == 200);
 }
 
+/* What stands in the bank under the alias is found useful and kept, and its writer does so too. */
+static void mark_in_bank(struct test *t, const struct campus *k)
+{
+	int64_t question = programme_number(t, &last_question, NO_ARGS);
+	int64_t answer = programme_number(t, &last_answer, NO_ARGS);
+
+	send(t, "/questions/%/save", 122, 0, "on=1");
+	send(t, "/questions/%/saved", 122, 0, "note=How+I+keep+it.");
+	send(t, "/questions/%/answer/%/useful", 120, 121, "on=1");
+	test_sign_in(t, k->p.ben);
+	send(t, "/questions/%/save", question, 0, "on=1");
+	send(t, "/questions/%/answer/%/useful", 122, answer, "on=1");
+	send(t, "/questions/%/answer/%/save", 122, answer, "on=1");
+	test_sign_in(t, k->writer);
+}
+
 /* Outside of threads: a question and an answer in the bank, an introduction, words about somebody's
    paper. The second and the last are under no name at all. */
 static void say_elsewhere(struct test *t, const struct campus *k)
@@ -64,6 +84,7 @@ static void say_elsewhere(struct test *t, const struct campus *k)
 	send(t, "/questions/%/answer", 122, 0, "once=&body=I+said+that+I+like+kestrels.");
 	CHECK(t, test_post(t, "/welcome/appear", "as=alias").status == 303);
 	send(t, "/questions/%/answer", 122, 0, "once=&body=And+somebody+said+nothing.");
+	mark_in_bank(t, k);
 	CHECK(t,
 		campus_post_as(t, "/people/mine", "/people/mine",
 			"words=I+keep+away+from+crowds.&as=alias")

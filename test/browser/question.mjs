@@ -89,6 +89,47 @@ async function student(house, options) {
 	await page.context().close();
 }
 
+/* Saves a question, finds an answer useful by the keyboard alone, keeps a note with what was saved, takes it off the
+   list. */
+async function kept(house, options) {
+	const page = await house.visit("student", { ...options, viewport: { width: 360, height: 740 } });
+	const words = options.javaScriptEnabled === false ? "Plain words <b>" : "Words <script>";
+	await page.goto(house.url + "/questions");
+	await page.locator("#found a", { hasText: "greatest weakness" }).click();
+	await page.waitForURL(/\/questions\/\d+$/);
+	const question = new URL(page.url()).pathname;
+	const save = () => page.locator("main > form.acts").getByRole("button", { name: "Save", exact: true });
+	await save().click();
+	await page.waitForURL(house.url + question);
+	assert.equal(await save().getAttribute("aria-pressed"), "true");
+	const useful = () => page.locator("article.post").getByRole("button", { name: "Useful", exact: true }).first();
+	const found = await useful().getAttribute("aria-pressed");
+	await useful().focus();
+	await page.keyboard.press("Enter");
+	await page.waitForURL(/#a\d+$/);
+	assert.notEqual(await useful().getAttribute("aria-pressed"), found);
+	assert.ok(!/found this useful/.test(await page.locator("main").innerText()), "nobody but its writer is told");
+
+	await page.goto(house.url + "/saved");
+	const line = () => page.locator("main .rows > li", { hasText: "An interview question, from" }).first();
+	await line().locator("summary").click();
+	await line().locator("textarea").fill(words);
+	await line().getByRole("button", { name: "Keep this note" }).click();
+	await page.locator(".done", { hasText: "kept" }).waitFor();
+	assert.ok(await line().getByText(words).first().isVisible());
+	assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), "it fits in 360 pixels");
+	await page.screenshot({ path: `${process.env.CAIRN_BROWSER}/shots/saved-question.png`, fullPage: true });
+	await line().getByRole("link", { name: /greatest weakness/ }).first().click();
+	await page.waitForURL(house.url + question);
+	assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), "it fits in 360 pixels");
+	await page.screenshot({ path: `${process.env.CAIRN_BROWSER}/shots/question-marks.png`, fullPage: true });
+	await page.goto(house.url + "/saved");
+	await line().getByRole("button", { name: /^Take off the list/ }).click();
+	await page.waitForURL(/\/saved/);
+	assert.equal(await page.locator("main", { hasText: "An interview question, from" }).count(), 0);
+	await page.context().close();
+}
+
 /* A facilitator leaves one that was reported. */
 async function moderated(house) {
 	const page = await house.visit("facilitator");
@@ -104,6 +145,8 @@ export function questionPaths(house) {
 	return [
 		["interview questions are added, found, practised", () => student(house, {})],
 		["interview questions without script", () => student(house, { javaScriptEnabled: false })],
+		["an interview question is saved, an answer found useful", () => kept(house, {})],
+		["an interview question is saved without script", () => kept(house, { javaScriptEnabled: false })],
 		["a reported interview question is settled", () => moderated(house)],
 	];
 }
