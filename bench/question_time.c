@@ -5,6 +5,7 @@
 #include "community/question.h"
 #include "community/question_word.h"
 #include "store/search.h"
+#include "store/search_index.h"
 #include "store/sql.h"
 
 #include <stdio.h>

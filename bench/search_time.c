@@ -9,6 +9,7 @@
 #include "base/instant.h"
 #include "store/migrate.h"
 #include "store/search.h"
+#include "store/search_index.h"
 #include "store/sql.h"
 
 #include <inttypes.h>

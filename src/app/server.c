@@ -200,6 +200,9 @@ static void write_later(void *world, struct request *rq)
 
 	*e = (struct errand){ .server = s, .rq = rq, .route = gate_find(&wiring_gate, rq) };
 	e->unit = (struct unit){ .c = rq->ctx, .run = errand_run, .done = errand_done, .data = e };
+	if (e->route && e->route->early)
+		e->route->early(rq);
+	rq->ctx->wrong = NULL;
 	rq->ctx->fault = (struct fault){ 0 }; /* an unknown address is told by the gate */
 	if (!e->route || !e->route->before) {
 		writer_submit(s->world->house.writer, &e->unit);

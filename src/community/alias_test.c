@@ -7,6 +7,7 @@
 #include "core/person.h"
 #include "core/secret.h"
 #include "store/search.h"
+#include "store/search_index.h"
 #include "test/campus_alias.h"
 #include "test/campus_clinic.h"
 

@@ -5,6 +5,7 @@
 #include "community/post.h"
 #include "core/place.h"
 #include "store/search.h"
+#include "store/search_index.h"
 #include "test/programme.h"
 
 static const struct stmt views = { "find_views", "SELECT COUNT(*) FROM activity WHERE class = 1",

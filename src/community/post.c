@@ -8,6 +8,7 @@
 #include "community/feeling.h"
 #include "community/find_post.h"
 #include "community/listing.h"
+#include "community/post_text.h"
 #include "community/thread.h"
 #include "community/words.h"
 #include "core/activity.h"
@@ -113,6 +114,12 @@ bool post_check(struct ctx *c, struct str body)
 	return true;
 }
 
+bool post_draw(struct ctx *c, struct str body, struct post_text *ret)
+{
+	ret->body = words_tidy(c, body);
+	return post_check(c, ret->body) && markdown_html(c, ret->body, &ret->html);
+}
+
 bool post_may(struct ctx *c)
 {
 	if (!c->house || !c->house->conf)
@@ -165,9 +172,10 @@ static bool note_answer(struct ctx *c, const struct place *p, const struct post_
 static bool put(struct ctx *c, const struct post_draft *d, enum appear_as as, struct post_id *ret)
 {
 	struct post_id id = { ctx_id(c) };
-	struct str html;
+	bool drawn = d->drawn && str_eq(d->drawn->body, d->body);
+	struct str html = drawn ? d->drawn->html : S("");
 
-	if (!markdown_html(c, d->body, &html)
+	if ((!drawn && !markdown_html(c, d->body, &html))
 		|| !sql_run(c, &post_insert,
 			ARGS(arg(d->thread.v), arg(id.v), arg(c->actor.v), arg(d->byline),
 				arg(html), arg(c->now), arg((int64_t)as), arg(d->feeling)))

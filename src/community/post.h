@@ -11,17 +11,18 @@
 
 struct alias_wish;
 struct place;
+struct post_text;
 
 enum { POST_CHARS_MAX = 20000, POST_ONCE_MAX = 100, POSTS_PER_PAGE = 50 };
 
 struct post_draft {
 	struct thread_id thread;
-	struct str body;    /* Markdown */
-	struct str byline;  /* the name that readers see; not used with wish */
-	struct str once;    /* the key of the form; empty: none */
-	struct str feeling; /* a word of community/feeling, or empty */
-	const struct alias_wish
-		*wish; /* the name is settled as community/alias says; may be NULL */
+	struct str body;	       /* Markdown */
+	struct str byline;	       /* the name that readers see; not used with wish */
+	struct str once;	       /* the key of the form; empty: none */
+	struct str feeling;	       /* a word of community/feeling, or empty */
+	const struct alias_wish *wish; /* the name is settled as community/alias says; or NULL */
+	const struct post_text *drawn; /* of the same text, by post_draw; or NULL */
 };
 struct post {
 	struct post_id id;
@@ -42,8 +43,7 @@ struct post_cursor;
    Faults: INVALID (field body), RATE, CONFLICT when the thread is closed or deleted. */
 MUST bool post_add(
 	struct ctx *c, const struct place *p, const struct post_draft *d, struct post_id *ret);
-/* Faults: as post_add; DENIED unless c->actor wrote it, ABSENT. The same text again is no change.
-   */
+/* Faults: as post_add; DENIED unless c->actor wrote it, ABSENT. Once more is no change. */
 MUST bool post_edit(struct ctx *c, struct thread_id thread, struct post_id id, struct str body);
 /* Faults: as post_edit, INVALID (field feeling). No version is kept of it. */
 MUST bool post_feel(struct ctx *c, struct thread_id thread, struct post_id id, struct str feeling);

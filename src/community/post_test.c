@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "community/post.h"
 
+#include "community/post_text.h"
+
 #include "core/draft.h"
+#include "core/place.h"
 #include "test/programme.h"
 
 #include <stdlib.h>
@@ -224,4 +227,31 @@ void test_post_markdown_bombs_are_refused_with_their_text(struct test *t)
 		arena_fmt(t->mem, "body=%s+x", deep).at);
 	CHECK(t, r.status == 422 && test_has(r.body, "&gt;&gt;&gt; x</textarea>"));
 	CHECK(t, programme_number(t, &counted, ARGS(arg(thread))) == 1);
+}
+
+/* What was drawn ahead of time is taken for its own text and for no other. */
+void test_post_is_drawn_from_its_own_words(struct test *t)
+{
+	struct programme p;
+	struct post_text drawn;
+	struct post_id id;
+	struct post post = { 0 };
+	struct str body = S("");
+
+	programme_make(t, &p);
+	struct thread_id thread = { programme_thread(t, p.ann, CHEMISTRY, "Title", "First") };
+	struct ctx *c = test_ctx(t, p.ben);
+	CHECK(t, post_draw(c, S("*One* and\r\nthe same "), &drawn));
+	drawn.html = S("<p>As drawn</p>");
+	struct place here = { 0 };
+	struct post_draft d = { .thread = thread,
+		.body = S("*One* and\nthe same"),
+		.byline = S("Ben"),
+		.drawn = &drawn };
+	CHECK(t, post_add(c, &here, &d, &id) && post_get(c, thread, id, &post, &body));
+	CHECK(t, str_eq(post.html, S("<p>As drawn</p>")) && str_eq(body, S("*One* and\nthe same")));
+	d.body = S("Another");
+	CHECK(t, post_add(c, &here, &d, &id) && post_get(c, thread, id, &post, &body));
+	CHECK(t, str_eq(post.html, S("<p>Another</p>\n")) && str_eq(body, S("Another")));
+	CHECK(t, !post_draw(c, S(" \n"), &drawn));
 }

@@ -5,6 +5,7 @@
 #include "community/question_answer.h"
 #include "core/person.h"
 #include "store/search.h"
+#include "store/search_index.h"
 #include "test/programme.h"
 
 static const struct stmt newest = { "question_test_newest",

@@ -33,6 +33,7 @@ bool group_thread_send(struct request *rq);
 /* thread_page.c */
 bool thread_page(struct request *rq);
 bool thread_answer_start(struct request *rq);
+void thread_answer_early(struct request *rq);
 bool thread_answer_send(struct request *rq);
 bool thread_read_tap(struct request *rq);
 bool thread_close_set(struct request *rq);

@@ -3,6 +3,7 @@
 #include "community/first.h"
 #include "community/part_page.h"
 #include "community/post.h"
+#include "community/post_text.h"
 #include "community/routes.h"
 #include "community/sheet_page.h"
 #include "community/tap.h"
@@ -177,10 +178,20 @@ static bool answer_add(struct request *rq, const struct answer *a, struct post_i
 		.byline = a->named ? S("") : part_byline(rq, false),
 		.once = a->once,
 		.feeling = a->feeling,
-		.wish = a->named ? &a->name : NULL };
+		.wish = a->named ? &a->name : NULL,
+		.drawn = rq->before };
 
 	return post_add(rq->ctx, rq->place, &d, ret)
 		&& draft_drop(rq->ctx, draft_path(rq->ctx, a->t->id));
+}
+
+void thread_answer_early(struct request *rq)
+{
+	struct post_text *drawn = arena_new(rq->ctx->mem, struct post_text, 1);
+	struct str body = part_form_text(rq, "body");
+
+	if (ctx_ok(rq->ctx) && post_draw(rq->ctx, body, drawn))
+		rq->before = drawn;
 }
 
 bool thread_answer_send(struct request *rq)

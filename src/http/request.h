@@ -51,7 +51,7 @@ struct request {
 	const struct gate *gate;
 	const char *route; /* the pattern that matched; a path may hold a secret */
 	int64_t view;	   /* id of the page view that was noted, or 0 */
-	void *before;	   /* what the route's before made, for its answer */
+	void *before;	   /* what the route's before or early made, for its answer */
 	/* The answer. */
 	struct buf out;
 	struct press_part pressed;		   /* of out, to be sent as it is */

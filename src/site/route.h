@@ -18,6 +18,10 @@ struct route {
 	/* What must not hold up other writers, such as Argon2: run first, elsewhere, with a
 	   connection that only reads. Its result goes to rq->before. */
 	bool (*before)(struct request *rq);
+	/* What needs no database and would only hold up other writers: run first, on the
+	   thread that read the request, for whoever sent it. Its result goes to rq->before; a
+	   fault of it is forgotten, and answer finds it again. */
+	void (*early)(struct request *rq);
 	size_t body_max; /* bytes; 0 is BODY_MAX */
 };
 

@@ -26,17 +26,30 @@ bool migrate_version(struct ctx *c, int64_t *ret)
 	return true;
 }
 
-/* The engine's own text of a step; ends in NUL. */
+static struct str line_of(struct str text)
+{
+	return str_cut(&text, '\n');
+}
+
+/* The engine's own text of a step; ends in NUL, and is empty when there is nothing to do. On SQLite
+   a table lies in the order of its key, as an index does; one with an INTEGER PRIMARY KEY has one
+   number for its key and grows at its end. Steps that are about that alone say «SQLite only» in
+   their first line. */
 static const char *dialect(struct ctx *c, struct str text)
 {
+	bool by_number = false;
 	struct buf out;
 
 	if (!db_is_sqlite(c->db))
-		return arena_str(c->mem, text).at;
+		return str_has(line_of(text), S("SQLite only")) ? "" : arena_str(c->mem, text).at;
 	buf_init(&out, STEP_MAX);
 	while (text.len > 0) {
 		struct str line = str_cut(&text, '\n');
-		buf_add(&out, str_eq(line, S(");")) ? S(") WITHOUT ROWID;") : line);
+		if (str_starts(line, S("CREATE TABLE ")))
+			by_number = false;
+		by_number = by_number || str_has(line, S(" INTEGER PRIMARY KEY"));
+		bool end = !by_number && str_eq(line, S(");"));
+		buf_add(&out, end ? S(") WITHOUT ROWID;") : line);
 		buf_char(&out, '\n');
 	}
 	const char *at = arena_str(c->mem, buf_str(&out)).at;
@@ -50,7 +63,8 @@ static bool apply(struct ctx *c, const struct embedded *step, int64_t number)
 
 	if (!tx_begin(c, TX_WRITE))
 		return false;
-	if (sql_script(c, dialect(c, text)))
+	const char *own = dialect(c, text);
+	if (!*own || sql_script(c, own))
 		(void)!sql_run(c, &note, ARGS(arg(number), arg(str_of(step->name)), arg(c->now)));
 	return tx_end(c);
 }

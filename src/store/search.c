@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "store/search_dictionary.h"
 #include "store/search_engine.h"
+#include "store/search_entry.h"
 #include "store/sql.h"
 
 static const struct stmt doc_add = { "search_doc_add",
@@ -18,26 +19,15 @@ static const struct stmt doc_get = { "search_doc_get",
 	"i", "siiisssss" };
 static const struct stmt doc_lines = { "search_doc_lines",
 	"SELECT id, head, kind, week, subject, byline, title, body FROM search_doc WHERE id = $1"
-	" AND ready = 1",
-	"i", "ississss" };
-static const struct stmt gone_waits = { "search_gone_waits", "SELECT 1 FROM search_gone LIMIT 1",
-	"", "i" };
-/* The newest first: who just wrote looks for that, not for what an import left waiting. */
-static const struct stmt doc_waiting = { "search_doc_waiting",
-	"SELECT id, head, kind, week, subject, byline, title, body FROM search_doc WHERE ready = 0"
-	" ORDER BY id DESC LIMIT $1",
-	"i", "ississss" };
-static const struct stmt doc_waits = { "search_doc_waits",
-	"SELECT 1 FROM search_doc WHERE ready = 0 LIMIT 1", "", "i" };
-static const struct stmt doc_ready = { "search_doc_ready",
-	"UPDATE search_doc SET ready = 1 WHERE id = $1 AND ready = 0", "i", "" };
+	" AND ready = $2",
+	"ii", "ississss" };
 
 const struct search_engine *search_engine_of(const struct ctx *c)
 {
 	return db_is_sqlite(c->db) ? &search_sqlite : &search_postgres;
 }
 
-static bool exists(struct ctx *c, const struct stmt *s, struct args in, bool *ret)
+bool search_exists(struct ctx *c, const struct stmt *s, struct args in, bool *ret)
 {
 	struct rows r;
 
@@ -56,7 +46,7 @@ bool search_begin(struct ctx *c)
 
 	if (!tx_begin(c, TX_WRITE))
 		return false;
-	if (exists(c, e->there, NO_ARGS, &there) && !there)
+	if (search_exists(c, e->there, NO_ARGS, &there) && !there)
 		(void)!sql_script(c, e->make);
 	return tx_end(c);
 }
@@ -88,8 +78,7 @@ bool search_add(struct ctx *c, const struct search_doc *d)
 	return add(c, d, head_of(c, d));
 }
 
-/* As search_sqlite puts them together when they go. */
-static struct str lines_of(struct ctx *c, const struct rows *r)
+struct str search_lines(struct ctx *c, const struct rows *r)
 {
 	struct buf out;
 
@@ -108,26 +97,36 @@ static struct str lines_of(struct ctx *c, const struct rows *r)
 	return all;
 }
 
-/* The words of a text that is in the index wait to be looked at, see search_dictionary. */
-static bool forget_words(struct ctx *c, int64_t id)
+bool search_lines_of(struct ctx *c, int64_t id, bool ready, struct str *ret)
 {
 	struct rows r;
 
-	if (!sql_open(c, &doc_lines, ARGS(arg(id)), &r))
+	*ret = S("");
+	if (!sql_open(c, &doc_lines, ARGS(arg(id), arg((int64_t)ready)), &r))
 		return false;
-	if (!sql_next(&r))
+	if (sql_next(&r)) {
+		*ret = search_lines(c, &r);
+		sql_end(&r);
+	}
+	return ctx_ok(c);
+}
+
+/* The words of a text that is in the index wait to be looked at, see search_dictionary. */
+static bool forget(struct ctx *c, int64_t id)
+{
+	const struct stmt *own = search_engine_of(c)->drop;
+	struct str lines;
+
+	if (!search_lines_of(c, id, true, &lines) || lines.len == 0)
 		return ctx_ok(c);
-	struct str lines = lines_of(c, &r);
-	sql_end(&r);
-	return search_dictionary_gone(c, lines);
+	struct str entries = search_entries(c, lines);
+	return (!own || sql_run(c, own, ARGS(arg(id), arg(entries))))
+		&& search_dictionary_gone(c, entries);
 }
 
 bool search_drop(struct ctx *c, int64_t id)
 {
-	const struct stmt *own = search_engine_of(c)->drop;
-
-	return forget_words(c, id) && (!own || sql_run(c, own, ARGS(arg(id))))
-		&& sql_run(c, &doc_drop, ARGS(arg(id)));
+	return forget(c, id) && sql_run(c, &doc_drop, ARGS(arg(id)));
 }
 
 bool search_put(struct ctx *c, const struct search_doc *d)
@@ -157,38 +156,6 @@ bool search_sign(struct ctx *c, int64_t id, struct str byline)
 	return search_drop(c, id) && add(c, &d, head);
 }
 
-bool search_waiting(struct ctx *c, bool *ret)
-{
-	return exists(c, &doc_waits, NO_ARGS, ret)
-		&& (*ret || exists(c, &gone_waits, NO_ARGS, ret));
-}
-
-/* Oldest of them first: an index in order of time likes that. */
-bool search_index(struct ctx *c, size_t *ret_n)
-{
-	int64_t id[SEARCH_BATCH];
-	struct str lines[SEARCH_BATCH];
-	struct rows r;
-	size_t n = 0;
-	bool any = false;
-
-	if (!sql_open(c, &doc_waiting, ARGS(arg((int64_t)SEARCH_BATCH)), &r))
-		return false;
-	for (; sql_next(&r) && n < SEARCH_BATCH; n++) {
-		id[n] = row_int(&r, 0);
-		lines[n] = lines_of(c, &r);
-	}
-	for (size_t i = n; i-- > 0;)
-		if (!search_engine_of(c)->index(c, id[i], lines[i])
-			|| !search_dictionary_add(c, lines[i])
-			|| !sql_run(c, &doc_ready, ARGS(arg(id[i]))))
-			return false;
-	if (n == 0 && !search_dictionary_settle(c, &any))
-		return false;
-	*ret_n = any ? 1 : n;
-	return ctx_ok(c);
-}
-
 /* What an engine needs around a question: one row that says nothing. */
 static bool run_one(struct ctx *c, const struct stmt *s)
 {
@@ -207,7 +174,7 @@ static bool any(struct ctx *c, struct str text, bool *ret)
 {
 	const struct search_engine *e = search_engine_of(c);
 
-	return run_one(c, e->before) && exists(c, e->any, ARGS(arg(text)), ret)
+	return run_one(c, e->before) && search_exists(c, e->any, ARGS(arg(text)), ret)
 		&& run_one(c, e->behind);
 }
 

@@ -8,7 +8,7 @@
 #include "base/ctx.h"
 
 /* Of what somebody looks for the first 8 words count. */
-enum { SEARCH_SCOPES = 16, SEARCH_BODY_MAX = 65536, SEARCH_BATCH = 32 };
+enum { SEARCH_SCOPES = 16, SEARCH_BODY_MAX = 65536 };
 
 /* Who may read a text. */
 enum search_reach {
@@ -71,9 +71,6 @@ struct search_found {
 };
 MUST bool search_find(struct ctx *c, const struct search_ask *ask, struct search_found *ret);
 
-/* Makes up to SEARCH_BATCH waiting texts findable; ret_n is how many. */
-MUST bool search_index(struct ctx *c, size_t *ret_n);
-MUST bool search_waiting(struct ctx *c, bool *ret);
 /* The database's own part of the schema; for migrate. */
 MUST bool search_begin(struct ctx *c);
 

@@ -72,43 +72,88 @@ static bool is_plain(struct str word)
 	return word.len > 0;
 }
 
-/* An entry is a scope (a letter and a number, or a letter), a mark, and a word. */
-static int put_entry(void *data, const char *at, size_t len)
+/* An entry is a scope (a letter and a number, or a letter), a mark, and a word: whether it is one
+   of a word that the dictionary has. */
+static bool is_word(struct str entry)
 {
-	struct list *l = data;
 	size_t head = 1;
 
-	while (head < len && at[head] >= '0' && at[head] <= '9')
+	while (head < entry.len && entry.at[head] >= '0' && entry.at[head] <= '9')
 		head++;
-	if (head >= len || at[head] != 'v'
-		|| !is_plain((struct str){ at + head + 1, len - head - 1 }))
-		return 0;
-	list_put(l, (struct str){ at, head + 1 }, (struct str){ at + head + 1, len - head - 1 });
-	return l->out.spilled;
+	return head < entry.len && entry.at[head] == 'v'
+		&& is_plain((struct str){ entry.at + head + 1, entry.len - head - 1 });
 }
 
-static struct str entries_of(struct ctx *c, struct str lines, const struct search_listing *as)
+/* The words among entries, which end in a line end each; to has room for all. */
+static size_t put_words(struct str entries, struct str *to)
 {
-	struct search_words w;
-	struct list l;
+	size_t n = 0;
 
-	list_open(&l, as);
-	search_words_open(&w);
-	(void)search_words_entries(&w, lines, put_entry, &l);
-	search_words_close(&w);
-	return list_close(c, &l);
+	while (entries.len > 0) {
+		struct str entry = str_cut(&entries, '\n');
+		if (is_word(entry))
+			to[n++] = entry;
+	}
+	return n;
 }
 
-bool search_dictionary_add(struct ctx *c, struct str lines)
+static size_t lines_in(struct str s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.len; i++)
+		n += s.at[i] == '\n';
+	return n;
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+	const struct str *x = a, *y = b;
+	int rc = memcmp(x->at, y->at, x->len < y->len ? x->len : y->len);
+
+	return rc != 0 ? rc : (x->len > y->len) - (x->len < y->len);
+}
+
+/* In the order of the table, each once; in parts that fit into a list. */
+static bool add_words(struct ctx *c, struct str *word, size_t n)
 {
 	const struct search_engine *e = search_engine_of(c);
 
-	return sql_run(c, e->words_add, ARGS(arg(entries_of(c, lines, &e->listing))));
+	qsort(word, n, sizeof *word, by_bytes);
+	for (size_t i = 0; i < n;) {
+		struct list l;
+		list_open(&l, &e->listing);
+		for (; i < n && l.out.len < LIST_MAX / 2; i++)
+			if (i == 0 || !str_eq(word[i], word[i - 1]))
+				list_put(&l, S(""), word[i]);
+		if (!sql_run(c, e->words_add, ARGS(arg(list_close(c, &l)))))
+			return false;
+	}
+	return true;
 }
 
-bool search_dictionary_gone(struct ctx *c, struct str lines)
+bool search_dictionary_add(struct ctx *c, const struct str *entries, size_t n)
 {
-	return sql_run(c, &gone_add, ARGS(arg(ctx_id(c)), arg(entries_of(c, lines, NULL))));
+	size_t words = 0, most = 0;
+
+	for (size_t i = 0; i < n; i++)
+		most += lines_in(entries[i]);
+	struct str *word = arena_new(c->mem, struct str, most + 1);
+	for (size_t i = 0; i < n; i++)
+		words += put_words(entries[i], word + words);
+	return add_words(c, word, words);
+}
+
+bool search_dictionary_gone(struct ctx *c, struct str entries)
+{
+	struct str *word = arena_new(c->mem, struct str, lines_in(entries) + 1);
+	size_t n = put_words(entries, word);
+	struct list l;
+
+	list_open(&l, NULL);
+	for (size_t i = 0; i < n; i++)
+		list_put(&l, S(""), word[i]);
+	return sql_run(c, &gone_add, ARGS(arg(ctx_id(c)), arg(list_close(c, &l))));
 }
 
 bool search_dictionary_settle(struct ctx *c, bool *ret_any)

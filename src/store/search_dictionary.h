@@ -19,11 +19,11 @@ struct search_list {
 	bool more; /* not all of them are here */
 };
 
-/* lines as search_words_entries has them. */
-MUST bool search_dictionary_add(struct ctx *c, struct str lines);
+/* Of n texts the entries as search_entries has them. */
+MUST bool search_dictionary_add(struct ctx *c, const struct str *entries, size_t n);
 /* In the transaction in which a text goes. Its words are looked at by settle, and go too unless
    another text has them. */
-MUST bool search_dictionary_gone(struct ctx *c, struct str lines);
+MUST bool search_dictionary_gone(struct ctx *c, struct str entries);
 /* Looks at the words of one text that went; ret_any: there was one. */
 MUST bool search_dictionary_settle(struct ctx *c, bool *ret_any);
 /* The words that are longer and begin so, shortest first. */

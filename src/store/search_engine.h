@@ -21,13 +21,14 @@ struct search_listing {
 struct search_engine {
 	const char *make; /* the index, where there is none */
 	const struct stmt *there, *find, *find_ids, *any;
-	const struct stmt *drop; /* before a row of search_doc goes; NULL: not needed */
+	/* With the id and the entries, before a row of search_doc goes; NULL: not needed. */
+	const struct stmt *drop;
 	/* Of the dictionary, for a list of entries. */
 	const struct stmt *words_add, *words_of;
 	/* Around a question; NULL: nothing is needed. */
 	const struct stmt *before, *behind;
-	/* lines as search_words_entries has them. */
-	bool (*index)(struct ctx *c, int64_t id, struct str lines);
+	/* lines as search_words_entries has them, and the entries of search_entries. */
+	bool (*index)(struct ctx *c, int64_t id, struct str lines, struct str entries);
 	/* The newest texts are asked first, in spans that grow; NULL: an index in order of time
 	   needs none. */
 	const struct stmt *newest;
@@ -39,6 +40,8 @@ extern const struct search_engine search_sqlite, search_postgres;
 bool search_sqlite_teach(struct sqlite3 *db);
 
 const struct search_engine *search_engine_of(const struct ctx *c);
+/* Whether it gives a row. */
+MUST bool search_exists(struct ctx *c, const struct stmt *s, struct args in, bool *ret);
 /* Whether a text has this entry. */
 MUST bool search_entry_known(struct ctx *c, struct str entry, bool *ret);
 

@@ -53,14 +53,11 @@ static const struct stmt behind = { "search_behind",
 	" set_config('enable_indexscan', 'on', TRUE)",
 	"", "ss" };
 
-static int emit(void *data, const char *at, size_t len)
+static void put(struct buf *out, struct str entry)
 {
-	struct buf *out = data;
-
 	buf_add(out, out->len > 1 ? S(",\"") : S("\""));
-	buf_add(out, (struct str){ at, len });
+	buf_add(out, entry);
 	buf_char(out, '"');
-	return out->spilled;
 }
 
 /* In which spans of time a text lies, for each of its scopes. */
@@ -70,32 +67,25 @@ static void put_spans(struct ctx *c, struct buf *out, int64_t id, struct str lin
 
 	while (head.len > 0) {
 		struct str scope = str_cut(&head, ' ');
-		for (int i = 0; i < SEARCH_SPANS; i++) {
-			struct str entry = arena_fmt(c->mem, "%.*sb%dx%lld", (int)scope.len,
-				scope.at, i, (long long)search_span_of(id, i));
-			(void)emit(out, entry.at, entry.len);
-		}
+		for (int i = 0; i < SEARCH_SPANS; i++)
+			put(out,
+				arena_fmt(c->mem, "%.*sb%dx%lld", (int)scope.len, scope.at, i,
+					(long long)search_span_of(id, i)));
 	}
 }
 
 /* A text with more entries than fit is found by those that do. */
-static bool index_doc(struct ctx *c, int64_t id, struct str lines)
+static bool index_doc(struct ctx *c, int64_t id, struct str lines, struct str entries)
 {
-	struct search_words w;
 	struct buf out;
 
 	buf_init(&out, ENTRIES_MAX);
 	buf_char(&out, '{');
 	put_spans(c, &out, id, lines);
-	search_words_open(&w);
-	(void)search_words_entries(&w, lines, emit, &out);
-	search_words_close(&w);
-	while (out.spilled && out.at[out.len - 1] != ',')
-		out.len--;
-	if (out.spilled)
-		out.len--;
-	out.spilled = false;
-	struct str list = arena_fmt(c->mem, "%.*s}", (int)out.len, out.at);
+	while (entries.len > 0 && out.len + SEARCH_LINE_MAX < ENTRIES_MAX)
+		put(&out, str_cut(&entries, '\n'));
+	buf_char(&out, '}');
+	struct str list = arena_str(c->mem, buf_str(&out));
 	buf_free(&out);
 	return sql_run(c, &add, ARGS(arg(id), arg(list)));
 }

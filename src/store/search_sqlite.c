@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "store/search_engine.h"
-#include "store/search_word.h"
 #include "store/sql.h"
 
 #include <sqlite3.h>
-#include <stdlib.h>
 
 /* Without positions, sizes and a second copy of the text: an entry is a word and the ids that have
    it. The text is in search_doc, so what leaves there can be taken out word by word. */
@@ -28,11 +26,8 @@ static const struct stmt any = { "search_any",
 static const struct stmt add = { "search_terms_add",
 	"INSERT INTO search_terms (rowid, words) VALUES ($1, $2)", "is", "" };
 static const struct stmt drop = { "search_terms_drop",
-	"INSERT INTO search_terms (search_terms, rowid, words) SELECT 'delete', id,"
-	" head || char(10) || kind || char(10) || week || char(10) || subject || char(10)"
-	" || byline || char(10) || title || char(10) || body FROM search_doc"
-	" WHERE id = $1 AND ready = 1",
-	"i", "" };
+	"INSERT INTO search_terms (search_terms, rowid, words) VALUES ('delete', $1, $2)", "is",
+	"" };
 
 static const struct stmt words_add = { "search_words_add",
 	"INSERT INTO search_word (entry) SELECT j.value FROM json_each($1) j WHERE 1"
@@ -42,9 +37,10 @@ static const struct stmt words_of = { "search_words_of",
 	"SELECT w.entry FROM json_each($1) j CROSS JOIN search_word w ON w.entry = j.value", "s",
 	"s" };
 
-static bool index_doc(struct ctx *c, int64_t id, struct str lines)
+static bool index_doc(struct ctx *c, int64_t id, struct str lines, struct str entries)
 {
-	return sql_run(c, &add, ARGS(arg(id), arg(lines)));
+	(void)lines;
+	return sql_run(c, &add, ARGS(arg(id), arg(entries)));
 }
 
 const struct search_engine search_sqlite = { .make = make,
@@ -59,48 +55,39 @@ const struct search_engine search_sqlite = { .make = make,
 	.tongue = { "\"", "*", " AND ", " OR " },
 	.listing = { '[', ']' } };
 
+/* It needs nothing of its own, but must say where it is. */
 static int teacher_open(void *world, const char **word, int n, Fts5Tokenizer **ret)
 {
-	struct search_words *w = calloc(1, sizeof *w);
+	static const char nothing;
 
 	(void)world;
 	(void)word;
 	(void)n;
-	if (!w)
-		return SQLITE_NOMEM;
-	search_words_open(w);
-	*ret = (Fts5Tokenizer *)(void *)w;
+	*ret = (Fts5Tokenizer *)(uintptr_t)&nothing;
 	return SQLITE_OK;
 }
 
 static void teacher_close(Fts5Tokenizer *t)
 {
-	search_words_close((struct search_words *)(void *)t);
-	free(t);
+	(void)t;
 }
 
-struct taught {
-	void *world;
-	int (*token)(void *world, int flags, const char *at, int len, int from, int to);
-};
-
-static int emit(void *data, const char *at, size_t len)
-{
-	const struct taught *t = data;
-
-	return t->token(t->world, 0, at, (int)len, 0, 0);
-}
-
-/* What is asked for comes as entries already, see search_query. */
+/* Texts come as entries with line ends, see search_entries, and what is asked for as one entry, see
+   search_query. */
 static int teacher_read(Fts5Tokenizer *t, void *world, int flags, const char *text, int len,
 	int (*token)(void *, int, const char *, int, int, int))
 {
-	struct taught out = { world, token };
+	struct str rest = { text, (size_t)len };
+	int rc = SQLITE_OK;
 
+	(void)t;
 	if (flags & FTS5_TOKENIZE_QUERY)
 		return token(world, 0, text, len, 0, len);
-	return search_words_entries(
-		(struct search_words *)(void *)t, (struct str){ text, (size_t)len }, emit, &out);
+	while (rc == SQLITE_OK && rest.len > 0) {
+		struct str entry = str_cut(&rest, '\n');
+		rc = token(world, 0, entry.at, (int)entry.len, 0, 0);
+	}
+	return rc;
 }
 
 bool search_sqlite_teach(struct sqlite3 *db)

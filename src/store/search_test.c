@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "store/search.h"
+#include "store/search_index.h"
 
 #include "store/sql.h"
 #include "test/test.h"
@@ -279,4 +280,38 @@ void test_search_takes_texts_of_any_length_and_words_of_any_kind(struct test *t)
 	CHECK(t, find(t, "the of and").words == 0 && find(t, "").words == 0);
 	CHECK(t, find(t, "'\"\\()&|!:* <->").words == 0);
 	CHECK(t, find(t, "abcdefghijklmnop bcdefghijklmnopq cdefghijklmnopqr").n == 0);
+}
+
+static bool has(struct test *t, const char *words, int64_t id)
+{
+	struct search_found found = { 0 };
+	struct search_ask ask = {
+		.words = str_of(words), .scope = &in_group, .scopes = 1, .max = 5
+	};
+
+	CHECK(t, search_find(test_ctx(t, (struct person_id){ 0 }), &ask, &found));
+	return found.n == 1 && found.hit[0].doc.id == id;
+}
+
+void test_search_leaves_what_changed_while_it_was_read_for_the_next_time(struct test *t)
+{
+	struct ctx *c = test_ctx(t, (struct person_id){ 0 });
+	int64_t kept = add(t, "Marmalade is spread thinly"), id = add(t, "Lanterns at night");
+	struct search_load *l = NULL;
+	size_t n = 0;
+
+	CHECK(t, search_load(c, &l) && l != NULL);
+	struct search_doc d = { .id = id,
+		.kind = S("post"),
+		.group = GROUP,
+		.round = ROUND,
+		.subject = S("Computer Science"),
+		.byline = S("Isla"),
+		.title = S("A title"),
+		.body = S("Candles at night") };
+	CHECK(t, search_put(c, &d));
+	CHECK(t, search_store(c, l, &n) && n == 2);
+	CHECK(t, has(t, "marmalade", kept) && !has(t, "lanterns", id) && !has(t, "candles", id));
+	CHECK(t, finds(t, "candles", id) && !has(t, "lanterns", id));
+	CHECK(t, search_load(c, &l) && l == NULL);
 }

@@ -131,18 +131,22 @@ bool search_words_next(struct search_words *w, struct search_word *ret)
 	return ret->raw_len > 0;
 }
 
+static int by_spelling(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
 bool search_word_common(const struct search_word *w)
 {
-	static const char *const common[] = { "a", "i", "an", "as", "at", "be", "by", "do", "he",
-		"if", "in", "is", "it", "me", "my", "no", "of", "on", "or", "so", "to", "up", "us",
-		"we", "and", "are", "but", "can", "did", "for", "had", "has", "her", "him", "his",
-		"how", "its", "not", "our", "she", "the", "was", "you", "been", "from", "have",
-		"that", "them", "they", "this", "were", "what", "when", "will", "with", "your" };
+	static const char common[][5] = { "a", "an", "and", "are", "as", "at", "be", "been", "but",
+		"by", "can", "did", "do", "for", "from", "had", "has", "have", "he", "her", "him",
+		"his", "how", "i", "if", "in", "is", "it", "its", "me", "my", "no", "not", "of",
+		"on", "or", "our", "she", "so", "that", "the", "them", "they", "this", "to", "up",
+		"us", "was", "we", "were", "what", "when", "will", "with", "you", "your" };
 
-	for (size_t i = 0; w->raw_len <= 4 && i < sizeof common / sizeof *common; i++)
-		if (strcmp(w->raw, common[i]) == 0)
-			return true;
-	return false;
+	return w->raw_len <= 4
+		&& bsearch(w->raw, common, sizeof common / sizeof *common, sizeof *common,
+			by_spelling);
 }
 
 void search_word_near(

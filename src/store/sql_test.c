@@ -94,3 +94,38 @@ void test_db_open_says_why_not(struct test *t)
 			&& strstr(why, "/nowhere/at/all"));
 	CHECK(t, db_open("sqlite:/dev/null", why, sizeof why) == NULL || why[0]);
 }
+
+static bool script(struct test *t, const char *text)
+{
+	struct ctx *c = test_ctx(t, nobody);
+
+	return sql_script(c, text);
+}
+
+static struct embedded step_of(const char *name, const char *text)
+{
+	return (struct embedded){
+		.name = name, .at = (const unsigned char *)text, .len = strlen(text)
+	};
+}
+
+void test_sql_table_with_one_number_for_its_key_is_by_rowid_on_sqlite(struct test *t)
+{
+	const struct embedded step[] = {
+		step_of("9001_both",
+			"-- 9001 One.\nCREATE TABLE sorted (\n\tid BIGINT PRIMARY KEY\n);\n"),
+		step_of("9002_one",
+			"-- 9002 SQLite only. Two.\n"
+			"CREATE TABLE numbered (\n\tid INTEGER PRIMARY KEY\n);\n"
+			"CREATE TABLE other (\n\tid BIGINT PRIMARY KEY\n);\n"),
+	};
+	struct ctx *c = test_ctx(t, nobody);
+	bool sqlite = db_is_sqlite(c->db);
+
+	CHECK(t, migrate_up(c, step, 2) && test_end(t));
+	CHECK(t, script(t, "SELECT id FROM sorted"));
+	CHECK(t, !script(t, "SELECT rowid FROM sorted"));
+	CHECK(t, script(t, "SELECT rowid FROM numbered") == sqlite);
+	CHECK(t, !script(t, "SELECT rowid FROM other"));
+	CHECK(t, script(t, "SELECT id FROM other") == sqlite);
+}

@@ -33,10 +33,11 @@ struct writer {
 	struct desk desk[THREADS];
 };
 
-static struct unit *take(struct writer *w, int max)
+/* Up to max of those that wait; with wait, until there is one or nothing more comes. */
+static struct unit *take(struct writer *w, int max, bool wait)
 {
 	pthread_mutex_lock(&w->lock);
-	while (!w->first && !w->closing)
+	while (wait && !w->first && !w->closing)
 		pthread_cond_wait(&w->came, &w->lock);
 	struct unit *head = w->first, *u = head;
 	for (int i = 1; u && u->next && i < max; i++)
@@ -127,16 +128,34 @@ static void spoil(struct unit *head, const struct fault *f)
 			u->c->fault = *f;
 }
 
+/* Another process, such as a command, may hold the database for longer than the engine waits. */
+static bool begin(struct ctx *c)
+{
+	for (int tries = 1; !tx_begin(c, TX_WRITE); tries++) {
+		if (c->fault.kind != FAULT_BUSY || tries >= TRIES)
+			return false;
+		pause_before_retry(tries);
+		reset(c);
+	}
+	return true;
+}
+
+/* Who comes while the others are at work goes with them: it waits for one commit, not for two, and
+   what it writes beside theirs is written once. */
 static void together(struct desk *d, struct unit *head, struct arena *mem)
 {
 	struct ctx outer = { .mem = mem, .db = d->db };
+	struct unit **next = &head;
 
-	if (tx_begin(&outer, TX_WRITE)) {
-		for (struct unit *u = head; u && ctx_ok(&outer); u = u->next) {
+	if (begin(&outer)) {
+		for (int n = 1; *next && ctx_ok(&outer); next = &(*next)->next, n++) {
+			struct unit *u = *next;
 			u->c->db = d->db;
 			run(u);
 			if (!tx_alive(d->db))
 				outer.fault = u->c->fault;
+			else if (!u->next && n < BATCH)
+				u->next = take(d->writer, BATCH - n, false);
 		}
 		tx_end(&outer);
 	}
@@ -152,8 +171,8 @@ static void *serve(void *data)
 	bool share = db_is_sqlite(d->db);
 	struct arena *mem = arena_open();
 
-	for (struct unit *u; (u = take(d->writer, share ? BATCH : 1));) {
-		if (u->next)
+	for (struct unit *u; (u = take(d->writer, share ? BATCH : 1, true));) {
+		if (share)
 			together(d, u, mem);
 		else
 			alone(d, u);

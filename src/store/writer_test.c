@@ -4,6 +4,8 @@
 #include "test/test.h"
 
 #include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
 
 static const struct stmt add = { "add", "INSERT INTO setting (key, value) VALUES ($1, $2)", "ss",
 	"" };
@@ -107,4 +109,51 @@ void test_concurrent_writer_finishes_its_queue_when_it_closes(struct test *t)
 	CHECK(t, w && write_one(w, "a") && write_one(w, "b") && !write_one(w, "a"));
 	writer_close(w);
 	CHECK(t, rows_of(t, url) == 2);
+}
+
+struct pair_of_units {
+	struct unit unit;
+	struct writer *writer;
+	struct unit *then;
+	int submitted;
+};
+
+static void submit_another(struct unit *u)
+{
+	struct pair_of_units *p = u->data;
+
+	if (p->submitted++ == 0)
+		writer_submit(p->writer, p->then);
+}
+
+static void nothing(struct unit *u)
+{
+	(void)u;
+}
+
+static void tell(struct unit *u)
+{
+	atomic_store((atomic_int *)u->data, 1);
+}
+
+void test_concurrent_writer_takes_along_who_comes_while_it_works(struct test *t)
+{
+	const char *url = test_database(t);
+	char why[256] = "";
+	struct writer *w = writer_open(url, 1, why, sizeof why);
+	struct ctx first = { .mem = t->mem }, second = { .mem = arena_open() };
+	atomic_int told = 0;
+	struct unit then = { .c = &second, .run = nothing, .done = tell, .data = &told };
+	struct pair_of_units p = { .writer = w, .then = &then };
+	int64_t units = 0, commits = 0;
+
+	CHECK(t, w != NULL);
+	p.unit = (struct unit){ .c = &first, .run = submit_another, .data = &p };
+	CHECK(t, writer_wait(w, &p.unit));
+	while (!atomic_load(&told))
+		sched_yield();
+	writer_counts(w, &units, &commits);
+	CHECK(t, units == 2 && commits == (str_starts(str_of(url), S("sqlite:")) ? 1 : 2));
+	writer_close(w);
+	arena_close(second.mem);
 }

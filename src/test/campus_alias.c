@@ -3,6 +3,7 @@
 
 #include "core/person.h"
 #include "store/search.h"
+#include "store/search_index.h"
 #include "test/campus_clinic.h"
 
 static const struct stmt last_thread = { "campus_last_thread", "SELECT max(id) FROM thread", "",

@@ -43,7 +43,9 @@ static size_t columns(struct column *ret)
 			struct str name = str_cut(&line, ' ');
 			line = str_trim(line);
 			bool text = str_starts(line, S("TEXT"));
-			if (of.len && n < COLUMNS && (text || str_starts(line, S("BIGINT"))))
+			if (of.len && n < COLUMNS
+				&& (text || str_starts(line, S("BIGINT"))
+					|| str_starts(line, S("INTEGER"))))
 				ret[n++] = (struct column){ of, name, text };
 		}
 	}

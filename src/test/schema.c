@@ -63,7 +63,9 @@ size_t schema_columns(struct schema_column ret[SCHEMA_COLUMNS])
 			line = str_trim(line);
 			bool text = str_starts(line, S("TEXT"));
 			struct schema_column one = { of, name, text };
-			if (of.len && (text || str_starts(line, S("BIGINT"))))
+			if (of.len
+				&& (text || str_starts(line, S("BIGINT"))
+					|| str_starts(line, S("INTEGER"))))
 				n = put(ret, n, &one);
 		}
 	}

@@ -110,6 +110,8 @@ struct reply test_request(struct test *t, struct request *rq)
 	const struct route *route = gate_find(gate, rq);
 	if (route && route->before)
 		(void)!route->before(rq);
+	if (route && route->early)
+		route->early(rq);
 	c.fault = (struct fault){ 0 };
 	c.wrong = NULL;
 	gate_answer(gate, rq);

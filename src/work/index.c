@@ -3,6 +3,7 @@
 
 #include "base/instant.h"
 #include "store/search.h"
+#include "store/search_index.h"
 #include "store/sql.h"
 #include "store/writer.h"
 
@@ -40,29 +41,31 @@ static bool wait(struct index *x, int64_t ms)
 	return on;
 }
 
-/* The database may be away for a while: then there is nothing to do. */
-static bool waiting(struct index *x, struct arena *mem)
+/* What is to be stored next, or NULL. The database may be away for a while: then there is nothing
+   to do. */
+static struct search_load *load(struct index *x, struct arena *mem)
 {
 	struct ctx c = { .mem = mem, .now = instant_clock() };
+	struct search_load *found = NULL;
 	char why[256];
-	bool found = false;
 
 	if (!x->db) {
 		x->db = db_open(x->url, why, sizeof why);
 		if (!x->db)
-			return false;
+			return NULL;
 		db_cache(x->db, CACHE_KIB);
 	}
 	c.db = x->db;
 	if (tx_begin(&c, TX_READ)) {
-		(void)!search_waiting(&c, &found);
+		(void)!search_load(&c, &found);
 		tx_end(&c);
 	}
-	return ctx_ok(&c) && found;
+	return ctx_ok(&c) ? found : NULL;
 }
 
 struct batch {
 	struct unit unit;
+	const struct search_load *load;
 	size_t n;
 };
 
@@ -70,17 +73,18 @@ static void run(struct unit *u)
 {
 	struct batch *b = u->data;
 
-	(void)!search_index(u->c, &b->n);
+	(void)!search_store(u->c, b->load, &b->n);
 }
 
 /* One batch; ret_pause is how long to leave the writer to others. Where nobody else wrote
    meanwhile there is nobody to give way to. */
-static size_t work(struct index *x, struct arena *mem, int64_t *ret_pause)
+static size_t work(
+	struct index *x, struct arena *mem, const struct search_load *l, int64_t *ret_pause)
 {
 	struct ctx c = {
 		.mem = mem, .now = instant_clock(), .ids = x->world->ids, .house = x->world->house
 	};
-	struct batch b = { .unit = { .c = &c, .run = run, .data = &b } };
+	struct batch b = { .unit = { .c = &c, .run = run, .data = &b }, .load = l };
 	int64_t before, after, commits, began = instant_clock();
 
 	writer_counts(x->world->house->writer, &before, &commits);
@@ -98,7 +102,8 @@ static void *serve(void *data)
 	int64_t pause = LOOK_MS;
 
 	while (wait(x, pause)) {
-		size_t n = waiting(x, mem) ? work(x, mem, &pause) : 0;
+		const struct search_load *l = load(x, mem);
+		size_t n = l ? work(x, mem, l, &pause) : 0;
 		if (n < SEARCH_BATCH)
 			pause = LOOK_MS;
 		arena_reset(mem);
