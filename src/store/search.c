@@ -239,28 +239,46 @@ static bool newest(struct ctx *c, int64_t before, int64_t *ret)
 	return true;
 }
 
-/* behind: what newest said. */
+/* The question of each span; behind: what newest said. */
+static bool find_texts(struct ctx *c, const struct search_query *q, int64_t behind,
+	struct str ret[SEARCH_SPANS + 1])
+{
+	struct search_part part = { .which = -1, .behind = behind };
+
+	for (; part.span <= SEARCH_SPANS; part.span++)
+		if (!search_query_text(c, q, &search_engine_of(c)->tongue, &part, &ret[part.span]))
+			return false;
+	return true;
+}
+
+static bool open_hits(struct ctx *c, const struct search_query *q, const struct search_ask *ask,
+	int64_t behind, struct rows *ret)
+{
+	const struct search_engine *e = search_engine_of(c);
+	const struct stmt *find = ask->bare ? e->find_ids : e->find;
+	const struct search_part whole = { .which = -1, .span = SEARCH_SPANS };
+	int64_t before = ask->before ? ask->before : INT64_MAX, max = (int64_t)ask->max + 1;
+	struct str text[SEARCH_SPANS + 1];
+
+	_Static_assert(SEARCH_SPANS == 3, "the statements take a question for each span");
+	if (!e->newest)
+		return search_query_text(c, q, &e->tongue, &whole, &text[0])
+			&& sql_open(c, find, ARGS(arg(text[0]), arg(before), arg(max)), ret);
+	return find_texts(c, q, behind, text)
+		&& sql_open(c, find,
+			ARGS(arg(text[0]), arg(text[1]), arg(text[2]), arg(text[3]), arg(before),
+				arg(max)),
+			ret);
+}
+
 static bool run(struct ctx *c, const struct search_query *q, const struct search_ask *ask,
 	int64_t behind, struct search_found *ret)
 {
 	const struct search_engine *e = search_engine_of(c);
-	int64_t before = ask->before ? ask->before : INT64_MAX, max = (int64_t)ask->max + 1;
-	struct search_part part = {
-		.which = -1, .span = behind ? 0 : SEARCH_SPANS, .behind = behind
-	};
-	struct str text;
 	struct rows r;
 
-	ret->more = false;
-	if (!run_one(c, e->before))
-		return false;
-	for (; part.span <= SEARCH_SPANS && !ret->more; part.span++)
-		if (!search_query_text(c, q, &e->tongue, &part, &text)
-			|| !sql_open(c, ask->bare ? e->find_ids : e->find,
-				ARGS(arg(text), arg(before), arg(max)), &r)
-			|| !read_hits(c, q, ask, &r, ret))
-			return false;
-	return run_one(c, e->behind);
+	return run_one(c, e->before) && open_hits(c, q, ask, behind, &r)
+		&& read_hits(c, q, ask, &r, ret) && run_one(c, e->behind);
 }
 
 /* A word that nothing the reader may read has is taken for a slip of the finger. */

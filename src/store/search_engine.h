@@ -20,7 +20,9 @@ struct search_listing {
 };
 struct search_engine {
 	const char *make; /* the index, where there is none */
-	const struct stmt *there, *find, *find_ids, *any;
+	const struct stmt *there, *any;
+	/* $1 the question, with spans $1 to $4 in each; then the id before which, and how many. */
+	const struct stmt *find, *find_ids;
 	/* With the id and the entries, before a row of search_doc goes; NULL: not needed. */
 	const struct stmt *drop;
 	/* Of the dictionary, for a list of entries. */
@@ -29,7 +31,7 @@ struct search_engine {
 	const struct stmt *before, *behind;
 	/* lines as search_words_entries has them, and the entries of search_entries. */
 	bool (*index)(struct ctx *c, int64_t id, struct str lines, struct str entries);
-	/* The newest texts are asked first, in spans that grow; NULL: an index in order of time
+	/* The newest texts are asked for first, in spans that grow; NULL: an index in order of time
 	   needs none. */
 	const struct stmt *newest;
 	struct search_tongue tongue;

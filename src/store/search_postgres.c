@@ -15,17 +15,30 @@ static const char make[] =
 	" WITH (fastupdate = off);";
 static const struct stmt there = { "search_there",
 	"SELECT 1 WHERE to_regclass('search_terms') IS NOT NULL", "", "i" };
-/* id + 0: the index of ids is not asked, which would bring all of them. */
+/* The newest ids that a question finds, $6 at the most, before any text is read. id + 0: the index
+   of ids is not asked, which would bring all of them. */
+#define SPAN(question, unless) \
+	" AS MATERIALIZED (SELECT s.id FROM search_terms s WHERE " unless \
+	"s.terms @@ CAST(" question " AS tsquery) AND s.id + 0 < CAST($5 AS BIGINT)" \
+	" ORDER BY s.id DESC LIMIT CAST($6 AS BIGINT))"
+#define NOT_FULL(span) "(SELECT count(*) FROM " span ") < CAST($6 AS BIGINT) AND "
+#define NOT_FULL_YET NOT_FULL("a") NOT_FULL("b")
+/* From the newest on: a span is asked when none before it fills the page, and has all that they
+   have. One statement, since each is a way to the server and back. */
+#define SPAN_A "a" SPAN("$1", "")
+#define SPAN_B "b" SPAN("$2", NOT_FULL("a"))
+#define SPAN_C "c" SPAN("$3", NOT_FULL_YET)
+#define SPAN_ALL "e" SPAN("$4", NOT_FULL_YET NOT_FULL("c"))
+#define WITH_FOUND \
+	"WITH " SPAN_A ", " SPAN_B ", " SPAN_C ", " SPAN_ALL ", f AS (SELECT id FROM a" \
+	" UNION SELECT id FROM b UNION SELECT id FROM c UNION SELECT id FROM e" \
+	" ORDER BY id DESC LIMIT CAST($6 AS BIGINT))"
 static const struct stmt find = { "search_find",
-	"SELECT d.id, d.kind, d.parent, d.week, d.at, d.subject, d.byline, d.title, d.body"
-	" FROM search_terms s JOIN search_doc d ON d.id = s.id"
-	" WHERE s.terms @@ CAST($1 AS tsquery) AND s.id + 0 < CAST($2 AS BIGINT)"
-	" ORDER BY s.id DESC LIMIT CAST($3 AS BIGINT)",
-	"sii", "isiiissss" };
+	WITH_FOUND " SELECT d.id, d.kind, d.parent, d.week, d.at, d.subject, d.byline, d.title,"
+		   " d.body FROM f JOIN search_doc d ON d.id = f.id ORDER BY f.id DESC",
+	"ssssii", "isiiissss" };
 static const struct stmt find_ids = { "search_find_ids",
-	"SELECT s.id FROM search_terms s WHERE s.terms @@ CAST($1 AS tsquery)"
-	" AND s.id + 0 < CAST($2 AS BIGINT) ORDER BY s.id DESC LIMIT CAST($3 AS BIGINT)",
-	"sii", "i" };
+	WITH_FOUND " SELECT f.id FROM f ORDER BY f.id DESC", "ssssii", "i" };
 static const struct stmt any = { "search_any",
 	"SELECT 1 FROM search_terms s WHERE s.terms @@ CAST($1 AS tsquery) LIMIT 1", "s", "i" };
 /* Another process may have been quicker. */

@@ -315,3 +315,55 @@ void test_search_leaves_what_changed_while_it_was_read_for_the_next_time(struct 
 	CHECK(t, finds(t, "candles", id) && !has(t, "lanterns", id));
 	CHECK(t, search_load(c, &l) && l == NULL);
 }
+
+enum { MANY = 300 };
+
+static void add_many(struct test *t, int n, const char *body)
+{
+	for (int i = 0; i < n; i++)
+		add(t, body);
+	settle(t);
+}
+
+/* What the engine does for a page of what a word finds. */
+static int64_t work_of(struct test *t, const char *words)
+{
+	int64_t before, behind;
+
+	CHECK(t, find(t, words).n == 5);
+	CHECK(t, sql_work(test_ctx(t, (struct person_id){ 0 }), &before));
+	CHECK(t, find(t, words).more);
+	CHECK(t, sql_work(test_ctx(t, (struct person_id){ 0 }), &behind));
+	return behind - before;
+}
+
+void test_search_for_a_common_word_reads_one_page_of_texts(struct test *t)
+{
+	add_many(t, 6, "A heron.");
+	int64_t few = work_of(t, "heron");
+	add_many(t, MANY, "Another heron.");
+	/* PostgreSQL goes through their entries once, and through no text behind the page. */
+	CHECK(t, work_of(t, "heron") - few <= MANY + MANY / 4);
+}
+
+void test_search_for_a_common_word_begins_with_the_newest(struct test *t)
+{
+	static const int64_t month = INT64_C(30) * 86400 * 1000000;
+
+	add_many(t, 6, "A heron.");
+	int64_t few = work_of(t, "heron");
+	t->now += month;
+	add_many(t, MANY, "An egret.");
+	t->now += month;
+	add_many(t, 6, "The newest egret.");
+	CHECK(t, work_of(t, "egret") - few <= MANY / 4);
+	struct search_found f = find(t, "egret");
+	for (size_t i = 0; i < f.n; i++)
+		CHECK(t, str_starts(f.hit[i].doc.body, S("The newest")));
+	/* And goes on with the older ones when there are too few. */
+	add_many(t, 2, "The newest heron.");
+	f = find(t, "heron");
+	CHECK(t, f.n == 5 && f.more && str_eq(f.hit[1].doc.body, S("The newest heron.")));
+	CHECK(t, str_eq(f.hit[2].doc.body, S("A heron.")));
+	CHECK(t, f.hit[2].doc.id > f.hit[3].doc.id && f.hit[3].doc.id > f.hit[4].doc.id);
+}
