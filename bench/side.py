@@ -25,6 +25,7 @@ os.environ["PATH"] += ":/usr/sbin:/sbin"
 sys.path.insert(0, str(ROOT / "test"))
 import house  # noqa: E402
 
+UNDRAWN = "drawn_mb = 0\n"  # threads that are not on the shelf are drawn anew each time
 CONF = house.CONF + "threads = 2\nconnections = 4096\nlog = 0\n"  # nginx writes no log of requests either
 
 
@@ -80,9 +81,9 @@ def filled(posts: int, people: int = 0) -> pathlib.Path:
 class Bench(house.House):
     """Cairn on a filled database of its own: views and posts are written to it. Without posts it has none yet."""
 
-    def __init__(self, posts: int, people: int = 0):
+    def __init__(self, posts: int, people: int = 0, conf: str = ""):
         database = os.environ.get("CAIRN_TEST_PG", "")
-        super().__init__(conf=CONF, demo=False, database=database, mail="none")
+        super().__init__(conf=CONF + conf, demo=False, database=database, mail="none")
         atexit.register(self.__exit__)
         if posts == 0:
             return
@@ -169,6 +170,7 @@ class Load:
     """What wrk sends to one server: one path or many, with or without compression."""
 
     def __init__(self, port: int, paths: list[str], cookie: str = "", zipped: bool = False, connections: int = 32):
+        self.paths, self.asked = len(paths), 0
         self.words = ["-t", str(min(2, connections)), "-c", str(connections), "--latency", "--timeout", "20s"]
         for header in [f"Cookie: {cookie}"] * bool(cookie) + ["Accept-Encoding: gzip"] * zipped:
             self.words += ["-H", header]
@@ -190,7 +192,17 @@ class Load:
         for mark in ("50", "99"):
             value, unit = re.search(rf"^\s+{mark}%\s+([\d.]+)(us|ms|s)\s*$", said, re.MULTILINE).groups()
             found["p" + mark] = float(value) * {"us": 1e-6, "ms": 1e-3, "s": 1.0}[unit]
+        self.asked += int(found["rate"] * seconds)
         return found
+
+    def settle(self) -> None:
+        """Until each path was asked for four times and a second is no quicker than the one before, or for a minute:
+        as in a community that is in use, whose threads have been read before."""
+        before, now = 0.0, self.run(1)["rate"]
+        for _ in range(60):
+            if self.asked > 4 * self.paths and now < before * 1.02:
+                return
+            before, now = now, self.run(1)["rate"]
 
 
 def cookie_of(visitor: house.Visitor) -> str:

@@ -58,6 +58,7 @@ void sixty_one(void)
 """,
     "src/community/bad_page.c": '/* SPDX-License-Identifier: AGPL-3.0-or-later */\n#include "store/sql.h"\n#include "http/html.h"\n#include "bad.html.c"\n',
     "src/community/bad.html": '% #include "store/sql.h"\n%template t()\n%end\n',
+    "doc/open.md": "# Two\n\n" + "<" * 7 + " HEAD\nours\n" + "=" * 7 + "\ntheirs\n",
     "src/elsewhere/lost.c": '/* SPDX-License-Identifier: AGPL-3.0-or-later */\n#include <stdio.h>\n',
 }
 WANTED = {
@@ -66,7 +67,7 @@ WANTED = {
     "limits.py": ["bad.c:18: nesting of 4", "bad.c:27: seven has 7", "bad.c:30: sixty_one has 61", "bad.c:28: 1"],
     "banned.py": ["bad.c:7: #ifdef", "bad.c:9: a macro", "bad.c:14: strcpy", "bad.c:19: sql_run",
                   "bad.c:23: a statement", "bad.c:24: sql_script"],
-    "text.py": ["bad.c:1: the line", "bad.c:29: work left", "bad.c:29: a path"],
+    "text.py": ["bad.c:1: the line", "bad.c:29: work left", "bad.c:29: a path", "open.md:3: a merge", "open.md:5: a merge"],
 }
 
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Fails on files without their licence line, on paths of one machine, on work left open, on trailing
-blanks, on bytes that are not UTF-8 and on generated files in the tree."""
+"""Fails on files without their licence line, on paths of one machine, on work or merges left open, on
+trailing blanks, on bytes that are not UTF-8 and on generated files in the tree."""
 import pathlib
 import re
 import subprocess
@@ -11,6 +11,7 @@ LICENSED = {".c", ".h", ".py", ".sh", ".js", ".css"}
 BINARY = {".png", ".jpg", ".webp", ".avif", ".woff2", ".ico", ".gz"}
 LICENCE = "SPDX-License-Identifier: AGPL-3.0-or-later"
 OPEN = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X|HA" + r"CK)\b")
+MERGE = re.compile(r"^(<{7}|>{7})( |$)|^={7}$")
 PATH = re.compile(r"(?<![\w.}\"'])/(?:work|root)/\w|(?<![\w.])/(?:home|Users)/\w+/\w")
 GENERATED = (".o", ".a", ".so", ".html.h", ".orig", ".rej", ".pyc")
 RAW = ("fuzz/corpus/", "tools/tmpl_test/")  # broken on purpose
@@ -39,6 +40,8 @@ def faults_of(name: str) -> list[str]:
     for number, line in enumerate(lines, 1):
         if OPEN.search(line):
             faults.append(f"{name}:{number}: work left open: {line.strip()[:60]}")
+        if MERGE.search(line):
+            faults.append(f"{name}:{number}: a merge left open")
         if PATH.search(line):
             faults.append(f"{name}:{number}: a path of one machine: {line.strip()[:60]}")
         if line != line.rstrip() and path.suffix != ".md":

@@ -3,6 +3,7 @@
 
 #include "app/live.h"
 #include "app/wiring.h"
+#include "base/cellar.h"
 #include "base/instant.h"
 #include "base/shelf.h"
 #include "core/ledger.h"
@@ -329,6 +330,7 @@ struct server *server_open(struct world *w, char *why, size_t why_size)
 	if (pthread_create(&s->slow, NULL, slow, s) != 0)
 		abort();
 	w->house.shelf = shelf_open(SHELF_BYTES);
+	w->house.cellar = cellar_open(w->data, (uint64_t)w->conf.drawn_mb << 20);
 	w->house.postcodes = postcodes_open(0);
 	w->house.writer = writer_open(w->url, WRITERS_PG, why, why_size);
 	if (w->house.writer)
@@ -369,6 +371,8 @@ void server_close(struct server *s)
 	s->world->house.writer = NULL;
 	shelf_close(s->world->house.shelf);
 	s->world->house.shelf = NULL;
+	cellar_close(s->world->house.cellar);
+	s->world->house.cellar = NULL;
 	postcodes_close(s->world->house.postcodes);
 	s->world->house.postcodes = NULL;
 	while (s->readers > 0)

@@ -36,6 +36,10 @@ const struct conf_key conf_keys[] = {
 		"days after the end of a round that CVs and cover letters of its clinic are kept; "
 		"their owners are told a week before; 0: until they are withdrawn",
 		'i', 0, 3650, offsetof(struct conf, papers_days) },
+	{ "drawn_mb", "2048",
+		"megabytes of threads that are kept drawn in a file without a name in the data "
+		"directory, which goes with the process; 0: none",
+		'i', 0, 1048576, offsetof(struct conf, drawn_mb) },
 	{ "log", "1", "1: a line on standard error for each request; 0: none", 'i', 0, 1,
 		offsetof(struct conf, log) },
 };

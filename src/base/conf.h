@@ -18,6 +18,7 @@ struct conf {
 	int64_t posts_an_hour;	 /* a person */
 	int64_t signins_an_hour; /* tries for an address, or from one network address times ten */
 	int64_t papers_days;	 /* that a CV is kept after its round; 0: until it is withdrawn */
+	int64_t drawn_mb;	 /* megabytes (2^20) of drawn pages in a file; 0: none */
 	int64_t log;		 /* 1: a line for each request, on standard error */
 	bool secure;		 /* cookies for https only; off when base_url is http: */
 	bool own_url;		 /* base_url was set; else it follows listen */

@@ -9,6 +9,7 @@
 
 #include <stdatomic.h>
 
+struct cellar;
 struct conf;
 struct db;
 struct keys;
@@ -35,6 +36,7 @@ struct house {
 	struct ledger *ledger;	     /* core/ledger: traces on their way to the disk */
 	struct postcodes *postcodes; /* core/postcodes: districts that were looked up */
 	struct shelf *shelf;	     /* base/shelf: pages' parts that many readers ask for */
+	struct cellar *cellar;	     /* base/cellar: those that the shelf has no room for */
 };
 
 struct ctx {

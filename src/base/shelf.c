@@ -26,7 +26,7 @@ struct shelf {
 };
 
 /* Multiply and shift, from SplitMix64 (Steele, Lea and Flood, 2014). */
-static uint64_t hash(const struct shelf_key *key)
+uint64_t shelf_hash(const struct shelf_key *key)
 {
 	uint64_t h = UINT64_C(0x9e3779b97f4a7c15);
 
@@ -78,7 +78,7 @@ static void step_out(struct shelf *s, struct shelf_item *i)
 
 static void take_off(struct shelf *s, struct shelf_item *i)
 {
-	struct shelf_item **at = &s->bucket[hash(&i->key) % BUCKETS];
+	struct shelf_item **at = &s->bucket[shelf_hash(&i->key) % BUCKETS];
 
 	while (*at != i)
 		at = &(*at)->next;
@@ -113,7 +113,7 @@ void shelf_close(struct shelf *s)
 
 static struct shelf_item *look(struct shelf *s, const struct shelf_key *key)
 {
-	struct shelf_item *i = s->bucket[hash(key) % BUCKETS];
+	struct shelf_item *i = s->bucket[shelf_hash(key) % BUCKETS];
 
 	while (i && !same(&i->key, key))
 		i = i->next;
@@ -155,7 +155,7 @@ void shelf_return(struct shelf *s, const struct shelf_item *item)
 
 bool shelf_wants(struct shelf *s, const struct shelf_key *key)
 {
-	uint64_t h = hash(key) | 1;
+	uint64_t h = shelf_hash(key) | 1;
 
 	pthread_mutex_lock(&s->lock);
 	bool again = s->lately[h % LATELY] == h;
@@ -181,7 +181,7 @@ void shelf_put(struct shelf *s, const struct shelf_key *key, struct str bytes)
 	if (before)
 		take_off(s, before);
 	make_room(s, size);
-	struct shelf_item **bucket = &s->bucket[hash(key) % BUCKETS];
+	struct shelf_item **bucket = &s->bucket[shelf_hash(key) % BUCKETS];
 	i->next = *bucket;
 	*bucket = i;
 	line_up(s, i);

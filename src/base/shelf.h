@@ -17,6 +17,8 @@ struct shelf_key {
 	int64_t v[SHELF_KEY], version;
 };
 
+/* Of what it is, not of its version. */
+uint64_t shelf_hash(const struct shelf_key *key);
 /* bytes: of all that stands on it, with its own books. */
 struct shelf *shelf_open(size_t bytes);
 /* Every item must have been returned; accepts NULL. */

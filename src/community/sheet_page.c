@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "community/sheet_page.h"
 
+#include "base/cellar.h"
 #include "base/instant.h"
 #include "base/shelf.h"
 #include "community/mark.h"
@@ -182,6 +183,17 @@ static struct shelf_key key_of(const struct sheet_view *v, bool pressed)
 	return (struct shelf_key){ { v->thread->id.v, v->after.v, kind }, v->thread->version };
 }
 
+/* What stands before the text, as one. */
+static struct str front_of(struct ctx *c, const struct sheet *s)
+{
+	size_t posts = s->head.posts * sizeof *s->post, len = sizeof s->head + posts;
+	char *at = arena_new(c->mem, char, len);
+
+	memcpy(at, &s->head, sizeof s->head);
+	memcpy(at + sizeof s->head, s->post, posts);
+	return (struct str){ at, len };
+}
+
 static void keep(struct shelf *shelf, const struct shelf_key *key, const struct sheet *s)
 {
 	struct buf all;
@@ -253,74 +265,146 @@ static bool differs(const struct ctx *c, const struct sheet *s, const struct mar
 	return false;
 }
 
-/* The text of a sheet as gzip sends it, which is made when a sheet is first read from the shelf. */
-static const struct shelf_item *press(
-	struct shelf *shelf, const struct shelf_key *key, struct str text)
+/* The text of a sheet as gzip sends it, behind its checksum. */
+static bool press(struct str text, struct buf *all)
+{
+	uint32_t crc = 0;
+
+	buf_init(all, ANSWER_MAX);
+	buf_add(all, (struct str){ (const char *)&crc, sizeof crc });
+	if (!press_once(text, all, &crc))
+		return false;
+	memcpy(all->at, &crc, sizeof crc);
+	return true;
+}
+
+/* Made when a sheet is first read from the shelf; empty when it cannot be. */
+static struct str press_shelf(
+	struct ctx *c, struct shelf *shelf, const struct shelf_key *key, struct str text)
 {
 	const struct shelf_item *item = shelf_find(shelf, key);
 	struct buf all;
-	uint32_t crc = 0;
 
-	if (item)
-		return item;
-	buf_init(&all, ANSWER_MAX);
-	buf_add(&all, (struct str){ (const char *)&crc, sizeof crc });
-	if (press_once(text, &all, &crc)) {
-		memcpy(all.at, &crc, sizeof crc);
-		shelf_put(shelf, key, buf_str(&all));
+	if (!item) {
+		if (press(text, &all))
+			shelf_put(shelf, key, buf_str(&all));
+		buf_free(&all);
 		item = shelf_find(shelf, key);
 	}
-	buf_free(&all);
-	return item;
+	if (!item)
+		return S("");
+	shelf_return_later(shelf, item, c->mem);
+	return shelf_bytes(item);
 }
 
-/* The page is sent with the sheet's compressed form in it, which stays until the page has left. */
-static void hand_over(struct request *rq, struct shelf *shelf, const struct shelf_key *key,
+/* And when it is first read from the cellar. */
+static struct str press_cellar(
+	struct ctx *c, struct cellar *cellar, const struct shelf_key *key, struct str text)
+{
+	struct cellar_place place;
+	struct str kept = S("");
+	struct buf all;
+
+	if (cellar_find(cellar, key, &place)) {
+		char *at = arena_new(c->mem, char, place.rest);
+		if (cellar_read(cellar, key, &place, NULL, at))
+			return (struct str){ at, place.rest };
+	}
+	if (press(text, &all)) {
+		kept = arena_str(c->mem, buf_str(&all));
+		cellar_put(cellar, key, S(""), kept);
+	}
+	buf_free(&all);
+	return kept;
+}
+
+/* The page is sent with the sheet's compressed form in it, which stays until the page has left.
+   Without a cellar the sheet is from the shelf. */
+static void hand_over(struct request *rq, const struct sheet_view *v, struct cellar *cellar,
 	const struct sheet *s, size_t start)
 {
+	struct ctx *c = rq->ctx;
+	struct shelf_key key = key_of(v, true);
 	struct str text = { s->text, s->head.text };
 
 	if (rq->out.spilled || !str_has(rq->accept_encoding, S("gzip")))
 		return;
-	const struct shelf_item *item = press(shelf, key, text);
-	if (!item)
+	struct str kept = cellar ? press_cellar(c, cellar, &key, text)
+				 : press_shelf(c, c->house->shelf, &key, text);
+	if (kept.len == 0)
 		return;
-	shelf_return_later(shelf, item, rq->ctx->mem);
-	struct str kept = shelf_bytes(item);
 	rq->pressed = (struct press_part){ .from = start, .len = text.len };
 	memcpy(&rq->pressed.crc, kept.at, sizeof rq->pressed.crc);
 	rq->pressed.blocks =
 		(struct str){ kept.at + sizeof rq->pressed.crc, kept.len - sizeof rq->pressed.crc };
 }
 
-/* For this reader alone the first time; when it is asked for again, for the shelf. */
+/* What stands at the end of the page as somebody sees it with nothing of their own on it becomes
+   the reader's own. True when it was that already. */
+static bool make_own(struct request *rq, const struct sheet_view *v, struct sheet *s, size_t start,
+	struct mark_cursor *marks)
+{
+	if (!differs(rq->ctx, s, marks))
+		return true;
+	s->text = arena_str(rq->ctx->mem, (struct str){ s->text, s->head.text }).at;
+	rq->out.len = start;
+	put_sheet(rq, v, s, marks);
+	return false;
+}
+
+/* For this reader alone the first time; when it is asked for again soon, for the shelf, and when it
+   is asked for again, for the cellar. */
 static bool put_made(struct request *rq, const struct sheet_view *v, struct shelf *shelf,
 	struct mark_cursor *marks)
 {
 	struct ctx *c = rq->ctx;
+	struct cellar *cellar = c->house ? c->house->cellar : NULL;
 	struct shelf_key key = key_of(v, false);
+	bool soon = shelf && shelf_wants(shelf, &key), again = cellar && cellar_wants(cellar, &key);
 	size_t start = rq->out.len;
 	struct sheet s;
 
-	if (!shelf || !shelf_wants(shelf, &key))
+	if (!soon && !again)
 		return make(rq, v, marks, &s);
 	if (!make(rq, v, NULL, &s))
 		return false;
-	if (!rq->out.spilled)
+	if (soon && !rq->out.spilled)
 		keep(shelf, &key, &s);
-	if (!differs(c, &s, marks))
-		return true;
-	s.text = arena_str(c->mem, (struct str){ s.text, s.head.text }).at;
-	rq->out.len = start;
-	put_sheet(rq, v, &s, marks);
+	if (again && !rq->out.spilled)
+		cellar_put(cellar, &key, front_of(c, &s), (struct str){ s.text, s.head.text });
+	(void)make_own(rq, v, &s, start, marks);
 	return true;
 }
 
-static void put_kept(struct request *rq, const struct sheet_view *v, struct shelf *shelf,
-	const struct shelf_item *item, struct mark_cursor *marks)
+/* From the cellar, straight into the page. */
+static bool put_fetched(struct request *rq, const struct sheet_view *v, struct shelf *shelf,
+	struct mark_cursor *marks)
+{
+	struct ctx *c = rq->ctx;
+	struct cellar *cellar = c->house ? c->house->cellar : NULL;
+	struct shelf_key key = key_of(v, false);
+	struct cellar_place place;
+	size_t start = rq->out.len;
+
+	if (!cellar || !cellar_find(cellar, &key, &place) || !buf_room(&rq->out, place.rest))
+		return false;
+	int64_t *front = arena_new(c->mem, int64_t, place.front / sizeof *front + 1);
+	if (!cellar_read(cellar, &key, &place, front, rq->out.at + start))
+		return false;
+	struct sheet s = unfold((struct str){ (const char *)front, place.front });
+	s.text = rq->out.at + start;
+	rq->out.len += s.head.text;
+	if (shelf && shelf_wants(shelf, &key))
+		keep(shelf, &key, &s);
+	if (make_own(rq, v, &s, start, marks))
+		hand_over(rq, v, cellar, &s, start);
+	return true;
+}
+
+static void put_kept(struct request *rq, const struct sheet_view *v, const struct shelf_item *item,
+	struct mark_cursor *marks)
 {
 	struct sheet s = unfold(shelf_bytes(item));
-	struct shelf_key key = key_of(v, true);
 	size_t start = rq->out.len;
 
 	if (differs(rq->ctx, &s, marks)) {
@@ -328,7 +412,7 @@ static void put_kept(struct request *rq, const struct sheet_view *v, struct shel
 		return;
 	}
 	put_part(&rq->out, &s, 0, s.head.text);
-	hand_over(rq, shelf, &key, &s, start);
+	hand_over(rq, v, NULL, &s, start);
 }
 
 bool sheet_put(struct request *rq, const struct sheet_view *v)
@@ -343,8 +427,8 @@ bool sheet_put(struct request *rq, const struct sheet_view *v)
 		return false;
 	const struct shelf_item *item = shelf ? shelf_find(shelf, &key) : NULL;
 	if (item)
-		put_kept(rq, v, shelf, item, marks);
-	else if (!put_made(rq, v, shelf, marks))
+		put_kept(rq, v, item, marks);
+	else if (!put_fetched(rq, v, shelf, marks) && !put_made(rq, v, shelf, marks))
 		return false;
 	mark_close(marks);
 	if (item)

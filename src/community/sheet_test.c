@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "community/sheet_page.h"
 
+#include "base/cellar.h"
 #include "base/instant.h"
 #include "base/shelf.h"
 #include "community/post.h"
 #include "community/thread.h"
+#include "http/press.h"
+#include "http/unzip_test.h"
 #include "test/programme.h"
 
 static const struct stmt told = { "sheet_test_told",
@@ -30,18 +33,23 @@ static struct str seen_by(struct test *t, struct person_id who, const char *path
 	return posts_part(test_get(t, path).body);
 }
 
-/* What somebody sees is the same with a shelf, at the first look and at later ones, and without
-   one. */
+/* What somebody sees is the same with a shelf, with a cellar and with both, at the first look and
+   at later ones, and without either. */
 static bool alike(struct test *t, struct person_id who, const char *path)
 {
 	struct shelf *shelf = t->house.shelf;
 
 	t->house.shelf = NULL;
+	struct cellar *cellar = cellar_open(test_directory(t), 1 << 24);
 	struct str made = seen_by(t, who, path);
-	t->house.shelf = shelf;
 	bool good = made.len > 0;
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < 9; i++) {
+		t->house.shelf = i / 3 == 1 ? NULL : shelf;
+		t->house.cellar = i / 3 == 0 ? NULL : cellar;
 		good = good && str_eq(seen_by(t, who, path), made);
+	}
+	t->house.cellar = NULL;
+	cellar_close(cellar);
 	return good;
 }
 
@@ -137,4 +145,50 @@ void test_sheet_pages_are_kept_apart(struct test *t)
 	CHECK(t, !test_has(seen_by(t, p.cleo, path), "Number 51."));
 	CHECK(t, !test_has(seen_by(t, p.cleo, later), "Number 50."));
 	CHECK(t, test_has(seen_by(t, p.cleo, later), "Number 53."));
+}
+
+/* Whether the page comes with a part that was compressed before, and is the page. */
+static bool pressed(struct test *t, struct press *press, const char *path)
+{
+	struct request rq = { .method = GET,
+		.path = str_of(path),
+		.host = S("127.0.0.1:8080"),
+		.network = S("127.0.0.1"),
+		.accept_encoding = S("gzip") };
+	struct str page = test_request(t, &rq).body;
+	struct buf out;
+
+	if (rq.pressed.len == 0)
+		return false;
+	buf_init(&out, ANSWER_MAX);
+	CHECK(t, press_around(press, page, &rq.pressed, &out));
+	CHECK(t, str_eq(test_unzip(t, buf_str(&out), page.len), page));
+	buf_free(&out);
+	return true;
+}
+
+void test_sheet_is_compressed_once(struct test *t)
+{
+	struct shelf *shelf = t->house.shelf;
+	struct cellar *cellar = cellar_open(test_directory(t), 1 << 24);
+	struct press *press = press_open();
+	struct programme p;
+
+	programme_make(t, &p);
+	int64_t id = programme_thread(t, p.ann, CHEMISTRY, "Gaps", "Ann was away.");
+	const char *path = programme_path(t, "/thread/%", id, 0);
+	test_sign_in(t, p.ben);
+	for (int cellars = 0; cellars < 2; cellars++) {
+		t->house.shelf = cellars ? NULL : shelf;
+		t->house.cellar = cellars ? cellar : NULL;
+		CHECK(t, !pressed(t, press, path) && !pressed(t, press, path));
+		CHECK(t, pressed(t, press, path) && pressed(t, press, path));
+	}
+	programme_answer(t, p.cleo, id, "Cleo too.");
+	test_sign_in(t, p.ben);
+	CHECK(t, !pressed(t, press, path) && pressed(t, press, path) && pressed(t, press, path));
+	t->house.shelf = shelf;
+	t->house.cellar = NULL;
+	press_close(press);
+	cellar_close(cellar);
 }

@@ -1,28 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "http/press.h"
 
+#include "http/unzip_test.h"
 #include "test/test.h"
 
 #include <stdlib.h>
-#include <zlib.h>
-
-/* What a reader that checks length and CRC makes of it; empty when it is no gzip file. */
-static struct str unzip(struct test *t, struct str packed, size_t room)
-{
-	char *at = arena_new(t->mem, char, room + 1);
-	z_stream z = { .next_in = (unsigned char *)(uintptr_t)packed.at,
-		.avail_in = (unsigned)packed.len,
-		.next_out = (unsigned char *)at,
-		.avail_out = (unsigned)room + 1 };
-
-	if (inflateInit2(&z, 15 + 16) != Z_OK)
-		return S("");
-	int said = inflate(&z, Z_FINISH);
-	size_t len = room + 1 - z.avail_out;
-	bool whole = said == Z_STREAM_END && z.avail_in == 0;
-	inflateEnd(&z);
-	return whole ? (struct str){ at, len } : S("");
-}
 
 static struct str page(struct test *t, size_t len)
 {
@@ -50,7 +32,7 @@ void test_press_puts_a_part_that_was_pressed_before_into_any_page(struct test *t
 		CHECK(t, press_once((struct str){ text.at + n[0], n[1] }, &blocks, &part.crc));
 		part.blocks = buf_str(&blocks);
 		CHECK(t, press_around(p, text, &part, &out));
-		CHECK(t, str_eq(unzip(t, buf_str(&out), text.len), text));
+		CHECK(t, str_eq(test_unzip(t, buf_str(&out), text.len), text));
 		CHECK(t, press_all(p, text, &out) || text.len < 100);
 		buf_free(&blocks);
 		buf_free(&out);
