@@ -28,6 +28,19 @@ import house  # noqa: E402
 UNDRAWN = "drawn_mb = 0\n"  # threads that are not on the shelf are drawn anew each time
 CONF = house.CONF + "threads = 2\nconnections = 4096\nlog = 0\n"  # nginx writes no log of requests either
 
+# Links that a walk through the pages does not follow.
+LEAVE = re.compile(
+    r"^/(asset|sign-out|service-worker)|/live$|/new\?|\.(ics|csv|json|pdf|zip|docx|odt|png|jpg|webp|mp4|vtt)($|\?)")
+
+
+def kind_of(path: str) -> str:
+    """/thread/12?at=13 is /thread/{n}."""
+    return re.sub(r"/[^/]*\d[^/]*", "/{n}", path.split("?")[0].split("#")[0])
+
+
+def links_of(page: str) -> list[str]:
+    return [link.replace("&amp;", "&").split("#")[0] for link in re.findall(r'<a [^>]*href="(/[^"]*)"', page)]
+
 
 def options(about: str, **more: int) -> argparse.Namespace:
     """Reads the command line; more is further whole numbers with their usual values."""

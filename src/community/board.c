@@ -9,8 +9,8 @@ static const struct stmt waits = { "board_waits",
 	"SELECT t.id, t.title, t.byline, g.name, t.opened_at, w.stage, w.newcomer FROM first_wait w"
 	" JOIN round r ON r.id = w.round_id JOIN thread t ON t.id = w.thread_id"
 	" JOIN peer_group g ON g.id = t.group_id WHERE w.ended_at = 0 AND t.deleted_at = 0"
-	" AND t.closed_at = 0 AND r.opens_at <= $1 AND r.closes_at > $1"
-	" AND NOT EXISTS (SELECT 1 FROM post p WHERE p.thread_id = t.id"
+	" AND t.closed_at = 0 AND t.last_author = t.author_id AND r.opens_at <= $1"
+	" AND r.closes_at > $1 AND NOT EXISTS (SELECT 1 FROM post p WHERE p.thread_id = t.id"
 	" AND p.author_id <> t.author_id AND p.deleted_at = 0)"
 	" ORDER BY w.opened_at, w.thread_id LIMIT $2",
 	"ii", "isssiii" };
@@ -29,14 +29,16 @@ static const struct stmt openings = { "board_openings",
 	"iii", "issisi" };
 static const struct stmt promises = { "board_promises",
 	"SELECT r.id, r.title, r.zone, r.weeks, r.opens_at, COALESCE((SELECT max(t.week)"
-	" FROM topic t WHERE t.round_id = r.id AND t.opens_at <= $1), 0),"
-	" (SELECT COUNT(*) FROM first_wait w WHERE w.round_id = r.id AND w.opened_at <= $1 - $2),"
-	" (SELECT COUNT(*) FROM first_wait w WHERE w.round_id = r.id AND w.opened_at <= $1 - $2"
-	" AND w.answered_at > 0 AND w.answered_at <= w.opened_at + $2),"
-	" (SELECT COUNT(*) FROM first_wait w WHERE w.round_id = r.id AND w.opened_at <= $1 - $2"
-	" AND w.answered_at > 0 AND w.answered_at <= w.opened_at + $2 AND w.by_staff = 0)"
-	" FROM round r WHERE r.opens_at <= $1 AND r.closes_at > $1 ORDER BY r.id DESC LIMIT $3",
-	"iii", "issiiiiii" };
+	" FROM topic t WHERE t.round_id = r.id AND t.opens_at <= $1), 0)"
+	" FROM round r WHERE r.opens_at <= $1 AND r.closes_at > $1 ORDER BY r.id DESC LIMIT $2",
+	"ii", "issiii" };
+/* Of the threads that were opened at $2 or before, and what of it came within $3. */
+static const struct stmt kept = { "board_kept",
+	"SELECT COUNT(*), COUNT(*) FILTER (WHERE w.answered_at > 0"
+	" AND w.answered_at <= w.opened_at + $3), COUNT(*) FILTER (WHERE w.answered_at > 0"
+	" AND w.answered_at <= w.opened_at + $3 AND w.by_staff = 0) FROM first_wait w"
+	" WHERE w.round_id = $1 AND w.opened_at <= $2",
+	"iii", "iii" };
 
 bool board_waits(struct ctx *c, struct board_wait **ret, size_t *ret_n)
 {
@@ -104,16 +106,27 @@ bool board_openings(struct ctx *c, struct board_opening **ret, size_t *ret_n)
 	return ctx_ok(c);
 }
 
+static bool count_kept(struct ctx *c, struct board_promise *p)
+{
+	const int64_t promise = FIRST_PROMISE_H * INSTANT_HOUR;
+	struct rows r;
+
+	if (!sql_one(c, &kept, ARGS(arg(p->round.v), arg(c->now - promise), arg(promise)), &r))
+		return false;
+	p->opened = row_int(&r, 0);
+	p->kept = row_int(&r, 1);
+	p->by_members = row_int(&r, 2);
+	sql_end(&r);
+	return true;
+}
+
 bool board_promises(struct ctx *c, struct board_promise **ret, size_t *ret_n)
 {
 	struct board_promise *p = arena_new(c->mem, struct board_promise, BOARD_ROUNDS);
 	struct rows r;
 	size_t n = 0;
 
-	if (!sql_open(c, &promises,
-		    ARGS(arg(c->now), arg(FIRST_PROMISE_H * INSTANT_HOUR),
-			    arg((int64_t)BOARD_ROUNDS)),
-		    &r))
+	if (!sql_open(c, &promises, ARGS(arg(c->now), arg((int64_t)BOARD_ROUNDS)), &r))
 		return false;
 	for (; n < BOARD_ROUNDS && sql_next(&r); n++)
 		p[n] = (struct board_promise){ .round = { row_int(&r, 0) },
@@ -121,11 +134,11 @@ bool board_promises(struct ctx *c, struct board_promise **ret, size_t *ret_n)
 			.zone = row_str(&r, 2),
 			.weeks = row_int(&r, 3),
 			.opens_at = row_int(&r, 4),
-			.week = row_int(&r, 5),
-			.opened = row_int(&r, 6),
-			.kept = row_int(&r, 7),
-			.by_members = row_int(&r, 8) };
+			.week = row_int(&r, 5) };
 	sql_end(&r);
+	for (size_t i = 0; i < n; i++)
+		if (!count_kept(c, &p[i]))
+			return false;
 	*ret = p;
 	*ret_n = n;
 	return ctx_ok(c);
