@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* fill URL POSTS: fills an empty database for the measurements. One round in its second week,
+/* fill URL POSTS DIR [PEOPLE]: fills an empty database for the measurements, sealed with the key of
+   DIR. One round in its second week,
    groups of ten people with 200 threads each, 50 posts of about 600 characters a thread. The posts
    are written in the order in which they would have come: first the first post of every thread,
    then every second one, so that the posts of a thread lie as they do in a database that grew. */
 #include "app/wiring.h"
 #include "base/buf.h"
 #include "base/instant.h"
+#include "core/key.h"
 #include "core/markdown.h"
 #include "core/person.h"
+#include "core/secret.h"
 #include "store/migrate.h"
 #include "store/sql.h"
 
@@ -53,9 +56,6 @@ static const struct stmt fill_membership = { "fill_membership",
 	"iiii", "" };
 static const struct stmt fill_participant = { "fill_participant",
 	"INSERT INTO participant (id, study_id, made_at) VALUES ($1, $2, $3)", "iii", "" };
-static const struct stmt fill_key = { "fill_key",
-	"INSERT INTO participant_key (person_id, study_id, participant_id) VALUES ($1, $2, $3)",
-	"iii", "" };
 static const struct stmt fill_thread = { "fill_thread",
 	"INSERT INTO thread (id, group_id, week, author_id, byline, title, posts, opened_at,"
 	" last_at, alias_next) VALUES ($1, $2, 2, $3, $4, $5, $6, $7, $8, 'Quiet Heron')",
@@ -166,7 +166,7 @@ static bool add_member(struct fill *f, int64_t i, int64_t group)
 			ARGS(arg(group), arg(f->person[i]), arg(f->round), arg(f->opens_at)))
 		&& sql_run(c, &fill_participant,
 			ARGS(arg(participant), arg(f->study), arg(f->opens_at)))
-		&& sql_run(c, &fill_key, ARGS(arg(f->person[i]), arg(f->study), arg(participant)));
+		&& key_add(c, f->study, (struct person_id){ f->person[i] }, participant);
 }
 
 /* The instant of the n-th post: they are spread over the days until now. */
@@ -249,28 +249,39 @@ static bool fill(struct fill *f)
 		&& (db_is_sqlite(c->db) || sql_run(c, &fill_counted, NO_ARGS));
 }
 
+static bool begin(struct ctx *c)
+{
+	return migrate_up(c, embedded_migrations, embedded_migrations_n, &key_step) && key_check(c);
+}
+
 int main(int argc, char **argv)
 {
 	struct ids ids = { 0 };
-	struct ctx c = { .mem = arena_open(), .now = instant_clock(), .ids = &ids };
+	struct house house = { 0 };
+	struct ctx c = {
+		.mem = arena_open(), .now = instant_clock(), .ids = &ids, .house = &house
+	};
 	struct fill f = { .c = &c, .dice = 88172645463325252u };
 	char why[256];
 
-	bool good = argc >= 3 && argc <= 4 && str_to_int(str_of(argv[2]), &f.posts);
-	if (!good || (argc == 4 && !str_to_int(str_of(argv[3]), &f.people)) || f.posts < A_THREAD) {
-		fprintf(stderr, "fill URL POSTS [PEOPLE]: POSTS is %d or more\n", A_THREAD);
+	bool good = argc >= 4 && argc <= 5 && str_to_int(str_of(argv[2]), &f.posts);
+	if (!good || (argc == 5 && !str_to_int(str_of(argv[4]), &f.people)) || f.posts < A_THREAD) {
+		fprintf(stderr, "fill URL POSTS DIR [PEOPLE]: POSTS is %d or more\n", A_THREAD);
 		return 2;
 	}
-	c.db = db_open(argv[1], why, sizeof why);
+	struct keys *keys = secret_open(argv[3], why, sizeof why);
+	house.keys = keys;
+	c.db = keys ? db_open(argv[1], why, sizeof why) : NULL;
 	if (!c.db) {
 		fprintf(stderr, "%s\n", why);
 		return 1;
 	}
 	db_cache(c.db, CACHE_KIB);
-	bool ok = migrate_up(&c, embedded_migrations, embedded_migrations_n) && fill(&f);
+	bool ok = begin(&c) && fill(&f);
 	if (!ok)
 		fprintf(stderr, "%s: %s\n", c.fault.where, c.fault.text);
 	db_close(c.db);
+	secret_close(keys);
 	arena_close(c.mem);
 	return !ok;
 }

@@ -5,6 +5,7 @@
 #include "app/wiring.h"
 #include "base/instant.h"
 #include "core/activity.h"
+#include "core/key.h"
 #include "core/person.h"
 #include "store/migrate.h"
 #include "store/sql.h"
@@ -131,7 +132,7 @@ int main(int argc, char **argv)
 	f.round = ctx_id(&c);
 	f.opens_at = (c.now / INSTANT_DAY - 30) * INSTANT_DAY;
 	int64_t began = instant_clock();
-	if (!migrate_up(&c, embedded_migrations, embedded_migrations_n) || !begin(&f)
+	if (!migrate_up(&c, embedded_migrations, embedded_migrations_n, &key_step) || !begin(&f)
 		|| !everybody(&f)) {
 		fprintf(stderr, "%s: %s\n", c.fault.where, c.fault.text);
 		return 1;

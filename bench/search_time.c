@@ -7,6 +7,7 @@
 #include "app/wiring.h"
 #include "base/buf.h"
 #include "base/instant.h"
+#include "core/key.h"
 #include "store/migrate.h"
 #include "store/search.h"
 #include "store/search_index.h"
@@ -246,7 +247,7 @@ int main(int argc, char **argv)
 	b->clock = db_is_sqlite(b->c.db) ? spent : instant_clock;
 	db_cache(b->c.db, argc > 3 ? FILL_KIB : CACHE_KIB);
 	bool ok = argc < 4
-		|| (migrate_up(&b->c, embedded_migrations, embedded_migrations_n)
+		|| (migrate_up(&b->c, embedded_migrations, embedded_migrations_n, &key_step)
 			&& (!db_is_sqlite(b->c.db) || sql_run(&b->c, &plain_make, NO_ARGS))
 			&& add_texts(b));
 	for (size_t i = 0; ok && argc < 4 && i < sizeof kinds / sizeof *kinds; i++) {

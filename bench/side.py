@@ -70,11 +70,12 @@ def filled(posts: int, people: int = 0) -> pathlib.Path:
     """A database file with so many posts, made once a week (its round is always in the second week) and for each
     version of what makes it."""
     kind = hashlib.sha256()
-    for file in sorted(ROOT.glob("migrations/*.sql")) + [ROOT / "bench/fill.c", ROOT / "src/core/markdown.c"]:
+    for file in [*sorted(ROOT.glob("migrations/*.sql")), *(ROOT / f for f in ("bench/fill.c", "src/core/key.c", "src/core/markdown.c"))]:
         kind.update(file.read_bytes())
     week = datetime.date.today().strftime("%G-%V")
     keep = pathlib.Path(os.environ.get("CAIRN_BENCH", "/var/tmp")) / f"cairn-bench-{os.getuid()}"
     keep.mkdir(mode=0o700, exist_ok=True)
+    (keep / "key").mkdir(mode=0o700, exist_ok=True)
     name = f"{posts}-{people}" if people else str(posts)
     file = keep / f"{name}-{kind.hexdigest()[:12]}-{week}.db"
     if not file.exists():
@@ -84,7 +85,8 @@ def filled(posts: int, people: int = 0) -> pathlib.Path:
         making = keep / f"making-{name}.db"
         for old in keep.glob(making.name + "*"):
             old.unlink()
-        subprocess.run([BUILD / "bench/fill", f"sqlite:{making}", str(posts), *[str(people)] * bool(people)], check=True)
+        subprocess.run([BUILD / "bench/fill", f"sqlite:{making}", str(posts), keep / "key", *[str(people)] * bool(people)],
+                       check=True)
         with contextlib.closing(sqlite3.connect(making)) as db:
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         making.rename(file)
@@ -102,10 +104,12 @@ class Bench(house.House):
             return
         if database:
             print(f"filling a PostgreSQL database with {posts:,} posts", flush=True)
-            subprocess.run([BUILD / "bench/fill", database, str(posts), *[str(people)] * bool(people)],
+            subprocess.run([BUILD / "bench/fill", database, str(posts), self.data, *[str(people)] * bool(people)],
                            check=True)
         else:
-            subprocess.run(["cp", "--reflink=auto", filled(posts, people), self.data / "cairn.db"], check=True)
+            file = filled(posts, people)
+            subprocess.run(["cp", "--reflink=auto", file, self.data / "cairn.db"], check=True)
+            shutil.copy2(file.parent / "key/cairn.key", self.data)
 
     def start(self, wait: float = 30, **more) -> "Bench":
         """Serves, and has done what it does once on a database that it has not seen: a million posts of one round

@@ -314,8 +314,6 @@ static const char *const knows[][2] = {
 
 static const struct stmt links = { "alias_links",
 	"SELECT key, n FROM rate WHERE key LIKE 'link %' ORDER BY key", "", "si" };
-static const struct stmt participant = { "alias_participant",
-	"SELECT participant_id FROM participant_key WHERE person_id = $1", "i", "i" };
 
 struct link_count {
 	struct str key;
@@ -328,7 +326,7 @@ static size_t count_links(
 {
 	static struct schema_column all[SCHEMA_COLUMNS];
 	size_t n = schema_columns(all), found = 0;
-	long long id = who.v, number = programme_number(t, &participant, ARGS(arg(who.v)));
+	long long id = who.v, number = programme_participant(t, who);
 	struct buf script;
 	struct rows r;
 

@@ -12,9 +12,8 @@ static const struct stmt enrol = { "data_enrol",
 	"i", "" };
 static const struct stmt subject_of = { "data_subject",
 	"SELECT e.subject || ' ' || e.year || ' ' || p.subject || ' ' || p.year FROM enrolment e"
-	" JOIN participant_key k ON k.person_id = e.person_id"
-	" JOIN participant p ON p.id = k.participant_id WHERE e.person_id = $1",
-	"i", "s" };
+	" JOIN participant p ON p.id = $2 WHERE e.person_id = $1",
+	"ii", "s" };
 static const struct stmt traces = { "data_traces", "SELECT COUNT(*) FROM activity", "", "i" };
 
 void test_data_says_who_looked_at_what_is_sealed_in_plain_words(struct test *t)
@@ -87,7 +86,7 @@ void test_data_subject_and_year_are_corrected_in_the_round_and_the_study(struct 
 	r = test_post(t, "/me/data/subject", "round=20&subject=+Chemistry&year=3");
 	CHECK(t, r.status == 303);
 	CHECK(t,
-		str_eq(programme_text(t, &subject_of, ARGS(arg(p.ann.v))),
+		str_eq(programme_text(t, &subject_of, ARGS(arg(p.ann.v), arg(p.ann_participant))),
 			S("Chemistry 3 Chemistry 3")));
 	CHECK(t, test_has(test_get(t, "/me/data/subject?saved=1").body, "Corrected"));
 	CHECK(t, test_post(t, "/me/data/subject", "round=21&subject=Law&year=1").status == 404);

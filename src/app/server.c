@@ -6,6 +6,7 @@
 #include "base/cellar.h"
 #include "base/instant.h"
 #include "base/shelf.h"
+#include "core/key_ring.h"
 #include "core/ledger.h"
 #include "core/postcodes.h"
 #include "core/secret.h"
@@ -331,6 +332,7 @@ struct server *server_open(struct world *w, char *why, size_t why_size)
 		abort();
 	w->house.shelf = shelf_open(SHELF_BYTES);
 	w->house.cellar = cellar_open(w->data, (uint64_t)w->conf.drawn_mb << 20);
+	w->house.ring = key_ring_open();
 	w->house.postcodes = postcodes_open(0);
 	w->house.writer = writer_open(w->url, WRITERS_PG, why, why_size);
 	if (w->house.writer)
@@ -373,6 +375,8 @@ void server_close(struct server *s)
 	s->world->house.shelf = NULL;
 	cellar_close(s->world->house.cellar);
 	s->world->house.cellar = NULL;
+	key_ring_close(s->world->house.ring);
+	s->world->house.ring = NULL;
 	postcodes_close(s->world->house.postcodes);
 	s->world->house.postcodes = NULL;
 	while (s->readers > 0)

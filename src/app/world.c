@@ -4,6 +4,7 @@
 #include "app/seed.h"
 #include "app/wiring.h"
 #include "base/instant.h"
+#include "core/key.h"
 #include "core/person.h"
 #include "core/secret.h"
 #include "store/migrate.h"
@@ -82,7 +83,8 @@ static bool check_schema(struct world *w, bool must_exist, char *why, size_t siz
 		snprintf(why, size, "there is no Cairn database at %s", w->url);
 		return false;
 	}
-	if (good && migrate_up(c, embedded_migrations, embedded_migrations_n) && seed_ids(c))
+	if (good && migrate_up(c, embedded_migrations, embedded_migrations_n, &key_step)
+		&& key_check(c) && seed_ids(c))
 		return true;
 	snprintf(why, size, "%s: %s", w->url, c->fault.text);
 	return false;

@@ -12,6 +12,7 @@
 struct cellar;
 struct conf;
 struct db;
+struct key_ring;
 struct keys;
 struct ledger;
 struct postcodes;
@@ -35,6 +36,7 @@ struct house {
 	struct writer *writer;	     /* store/writer: the queue of units that write */
 	struct ledger *ledger;	     /* core/ledger: traces on their way to the disk */
 	struct postcodes *postcodes; /* core/postcodes: districts that were looked up */
+	struct key_ring *ring;	     /* core/key: which participants people are */
 	struct shelf *shelf;	     /* base/shelf: pages' parts that many readers ask for */
 	struct cellar *cellar;	     /* base/cellar: those that the shelf has no room for */
 };

@@ -10,9 +10,7 @@ static const struct stmt enrol = { "consent_test_enrol",
 	"'Chemistry', 1)",
 	"ii", "" };
 static const struct stmt traces = { "consent_test_traces",
-	"SELECT count(*) FROM activity a JOIN participant_key k ON k.participant_id ="
-	" a.participant_id WHERE k.person_id = $1 AND a.class = $2",
-	"ii", "i" };
+	"SELECT count(*) FROM activity WHERE participant_id = $1 AND class = $2", "ii", "i" };
 static const struct stmt all_traces = { "consent_test_all", "SELECT count(*) FROM activity", "",
 	"i" };
 static const struct stmt text_of = { "consent_test_text",
@@ -66,7 +64,7 @@ static bool says(struct test *t, const char *answer, int64_t text)
 
 static int64_t number(struct test *t, const struct stmt *s, struct person_id who, int64_t class)
 {
-	return programme_number(t, s, ARGS(arg(who.v), arg(class)));
+	return programme_number(t, s, ARGS(arg(programme_participant(t, who)), arg(class)));
 }
 
 static int64_t rows(struct test *t, struct person_id who)

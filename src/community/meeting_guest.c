@@ -5,6 +5,7 @@
 #include "community/meeting_part.h"
 #include "core/activity.h"
 #include "core/audit.h"
+#include "core/key.h"
 #include "core/place.h"
 #include "core/secret.h"
 #include "core/zone.h"
@@ -46,13 +47,13 @@ static const struct stmt people_of = { "meeting_guest_people",
 	" AND q.person_id = p.id WHERE m.id = $1 AND (b.left_at = 0 OR q.came IN (1, 2))"
 	" AND" MEETING_COVERS " AND" MEETING_WELCOMED " ORDER BY g.name, p.name, p.id LIMIT $2",
 	"ii", "issiiii" };
-/* Who is in the study, with what the ledger says of them at this meeting. */
+static const struct stmt study_of = { "meeting_guest_study",
+	"SELECT study_id FROM round WHERE id = $1", "i", "i" };
+/* What the ledger says of somebody at this meeting. */
 static const struct stmt noted_of = { "meeting_guest_noted",
-	"SELECT a.id, COALESCE((SELECT CAST(sum(v.amount) AS BIGINT) FROM activity v"
-	" WHERE v.participant_id = a.id AND v.class = $3 AND v.object_id = $4), 0) FROM round r"
-	" JOIN participant_key k ON k.study_id = r.study_id AND k.person_id = $2 JOIN participant a"
-	" ON a.id = k.participant_id AND a.withdrawn_at = 0 WHERE r.id = $1",
-	"iiii", "ii" };
+	"SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM activity WHERE participant_id = $1"
+	" AND class = $2 AND object_id = $3",
+	"iii", "i" };
 
 static struct meeting_guest guest_of(const struct rows *r, int col)
 {
@@ -216,19 +217,19 @@ static bool trace(struct ctx *c, const struct meeting *m, struct person_id who, 
 		.class = TRACE_ATTENDED,
 		.channel = CHANNEL_MEETING,
 		.object_kind = OBJECT_MEETING };
-	int64_t sum = 0;
 	struct rows r;
 
-	if (!sql_open(c, &noted_of,
-		    ARGS(arg(m->round.v), arg(who.v), arg((int64_t)TRACE_ATTENDED), arg(m->id.v)),
-		    &r))
+	if (!sql_one(c, &study_of, ARGS(arg(m->round.v)), &r))
 		return false;
-	if (sql_next(&r)) {
-		t.participant = row_int(&r, 0);
-		sum = row_int(&r, 1);
-		sql_end(&r);
-	}
-	return ctx_ok(c) && ((sum > 0) == came || activity_add(c, &t));
+	int64_t study = row_int(&r, 0);
+	sql_end(&r);
+	if (!key_noted(c, study, who, &t.participant)
+		|| !sql_one(c, &noted_of,
+			ARGS(arg(t.participant), arg((int64_t)TRACE_ATTENDED), arg(m->id.v)), &r))
+		return false;
+	bool is_noted = row_int(&r, 0) > 0;
+	sql_end(&r);
+	return is_noted == came || activity_add(c, &t);
 }
 
 static bool is_for(struct ctx *c, const struct meeting *m, struct person_id who, bool *ret)

@@ -12,6 +12,7 @@
 #include "community/thread.h"
 #include "community/words.h"
 #include "core/activity.h"
+#include "core/key.h"
 #include "core/markdown.h"
 #include "core/once.h"
 #include "core/place.h"
@@ -32,12 +33,10 @@ static const struct stmt thread_grow = { "thread_grow",
 	" last_by = $5"
 	" WHERE id = $1 AND closed_at = 0 AND deleted_at = 0",
 	"iiiis", "" };
-/* Who began the thread, its round, and their participant in its study: 0 for none. */
+/* Who began the thread, its round and that one's study. */
 static const struct stmt post_opener = { "post_opener",
-	"SELECT t.author_id, g.round_id, COALESCE(a.id, 0) FROM thread t"
+	"SELECT t.author_id, g.round_id, r.study_id FROM thread t"
 	" JOIN peer_group g ON g.id = t.group_id JOIN round r ON r.id = g.round_id"
-	" LEFT JOIN participant_key k ON k.person_id = t.author_id AND k.study_id = r.study_id"
-	" LEFT JOIN participant a ON a.id = k.participant_id AND a.withdrawn_at = 0"
 	" WHERE t.id = $1",
 	"i", "iii" };
 static const struct stmt post_by_id = { "post_by_id",
@@ -161,12 +160,14 @@ static bool note_answer(struct ctx *c, const struct place *p, const struct post_
 	if (!sql_one(c, &post_opener, ARGS(arg(d->thread.v)), &r))
 		return false;
 	bool own = row_int(&r, 0) == c->actor.v;
+	struct person_id opener = { row_int(&r, 0) };
+	int64_t study = row_int(&r, 2);
 	t.round = row_int(&r, 1);
-	t.participant = row_int(&r, 2);
 	sql_end(&r);
 	if (own)
 		return note(c, p, d, OBJECT_OWN_THREAD);
-	return note(c, p, d, OBJECT_THREAD) && activity_add(c, &t);
+	return note(c, p, d, OBJECT_THREAD) && key_noted(c, study, opener, &t.participant)
+		&& activity_add(c, &t);
 }
 
 static bool put(struct ctx *c, const struct post_draft *d, enum appear_as as, struct post_id *ret)

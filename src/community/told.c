@@ -5,6 +5,7 @@
 #include "community/thread.h"
 #include "community/words.h"
 #include "core/activity.h"
+#include "core/key.h"
 #include "core/setting.h"
 #include "store/sql.h"
 
@@ -49,14 +50,11 @@ static const struct stmt due_done = { "told_due_done",
 	" FROM mark m WHERE m.thread_id = $1 AND m.post_id = $2 AND m.kind = 'useful'"
 	" AND m.at >= $3)",
 	"iii", "" };
-static const struct stmt people = { "told_people",
-	"SELECT k.person_id, k.study_id, k.participant_id FROM participant_key k"
-	" JOIN participant a ON a.id = k.participant_id AND a.withdrawn_at = 0"
-	" WHERE (k.person_id, k.study_id) > ($1, $2) ORDER BY k.person_id, k.study_id LIMIT $3",
-	"iii", "iii" };
 static const struct stmt opened = { "told_opened",
 	"SELECT object_id, max(at) FROM activity WHERE participant_id = $1 AND id >= $2 AND id < $3"
-	" AND class = $4 AND object_kind = $5 AND at >= $6 AND at < $7 GROUP BY object_id"
+	" AND class = $4 AND object_kind = $5 AND at >= $6 AND at < $7"
+	" AND EXISTS (SELECT 1 FROM participant p WHERE p.id = $1 AND p.withdrawn_at = 0)"
+	" GROUP BY object_id"
 	" ORDER BY object_id LIMIT $8",
 	"iiiiiiii", "ii" };
 static const struct stmt before = { "told_before",
@@ -92,7 +90,8 @@ static const char done_key[] = "told.until", doing_key[] = "told.doing";
 
 /* A day's count of readers: whose traces of [from, until) are next. */
 struct day {
-	int64_t from, until, person, study;
+	int64_t from, until;
+	struct key_mark at;
 };
 
 static int64_t number(struct str *s)
@@ -113,8 +112,8 @@ static bool find_day(struct ctx *c, struct day *ret)
 		return false;
 	d.from = number(&done);
 	d.until = number(&doing);
-	d.person = number(&doing);
-	d.study = number(&doing);
+	d.at.study = number(&doing);
+	d.at.lookup = number(&doing);
 	if (d.until <= d.from)
 		d = (struct day){ .from = d.from,
 			.until = (c->now / INSTANT_DAY - LATE_DAYS) * INSTANT_DAY };
@@ -158,13 +157,9 @@ static bool count_taps(struct ctx *c, struct told_count *at, int64_t until)
 	return ctx_ok(c);
 }
 
-struct reader {
-	int64_t person, study, participant;
-};
-
 /* The posts of a thread that were new to a reader when they last opened it that day. */
 static bool count_thread(
-	struct ctx *c, const struct day *d, const struct reader *who, int64_t thread, int64_t at)
+	struct ctx *c, const struct day *d, const struct open_key *who, int64_t thread, int64_t at)
 {
 	struct rows r;
 	int64_t n;
@@ -183,7 +178,7 @@ static bool count_thread(
 		&& (n == 0 || thread_changed(c, (struct thread_id){ thread }));
 }
 
-static bool count_reader(struct ctx *c, const struct day *d, const struct reader *who)
+static bool count_reader(struct ctx *c, const struct day *d, const struct open_key *who)
 {
 	int64_t thread[THREADS_A_DAY], at[THREADS_A_DAY], slack = ID_SLACK_HOURS * INSTANT_HOUR;
 	int64_t low = d->from > INSTANT_2015 + slack ? d->from - INSTANT_2015 - slack : 0;
@@ -211,31 +206,22 @@ static bool note_day(struct ctx *c, const struct day *d, bool more)
 {
 	if (more)
 		return setting_note(c, doing_key,
-			arena_fmt(c->mem, "%" PRId64 " %" PRId64 " %" PRId64, d->until, d->person,
-				d->study));
+			arena_fmt(c->mem, "%" PRId64 " %" PRId64 " %" PRId64, d->until, d->at.study,
+				d->at.lookup));
 	return setting_note(c, done_key, arena_fmt(c->mem, "%" PRId64, d->until));
 }
 
 static bool count_readers(struct ctx *c, struct day *d, bool *ret_more)
 {
-	struct reader who[TOLD_BATCH];
-	struct rows r;
-	size_t n = 0;
+	struct open_key who[TOLD_BATCH];
+	size_t n;
 
-	if (!sql_open(
-		    c, &people, ARGS(arg(d->person), arg(d->study), arg((int64_t)TOLD_BATCH)), &r))
+	if (!key_walk(c, &d->at, TOLD_BATCH, who, &n))
 		return false;
-	for (; n < TOLD_BATCH && sql_next(&r); n++)
-		who[n] = (struct reader){ row_int(&r, 0), row_int(&r, 1), row_int(&r, 2) };
-	sql_end(&r);
 	for (size_t i = 0; i < n; i++)
 		if (!count_reader(c, d, &who[i]))
 			return false;
 	*ret_more = n == TOLD_BATCH;
-	if (n > 0) {
-		d->person = who[n - 1].person;
-		d->study = who[n - 1].study;
-	}
 	return note_day(c, d, *ret_more);
 }
 

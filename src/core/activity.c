@@ -2,6 +2,7 @@
 #include "core/activity.h"
 
 #include "base/instant.h"
+#include "core/key.h"
 #include "core/ledger.h"
 #include "core/place.h"
 #include "store/sql.h"
@@ -64,7 +65,7 @@ static const struct stmt visit_at = { "visit_at",
 	VIEW "activity v" SECONDS " WHERE v.participant_id = $1 AND v.id = $2 AND v.class = $3",
 	"iiii", "iiii" };
 static const struct stmt visit_of = { "visit_of",
-	VIEW "participant_key k JOIN activity v ON v.participant_id = k.participant_id" SECONDS
+	VIEW "open_key k JOIN activity v ON v.participant_id = k.participant_id" SECONDS
 	     " WHERE k.person_id = $1 AND v.id = $2 AND v.class = $3",
 	"iiii", "iiii" };
 static const struct stmt active_add = { "active_add",
@@ -245,9 +246,11 @@ static bool open_visit(struct ctx *c, const struct place *p, int64_t view, struc
 	const struct stmt *s = p->several ? &visit_of : &visit_at;
 	int64_t who = p->several ? c->actor.v : p->participant;
 
-	return sql_open(c, s,
-		ARGS(arg(who), arg(view), arg((int64_t)TRACE_VISIT), arg((int64_t)TRACE_ACTIVE)),
-		r);
+	return (!p->several || key_open_person(c, c->actor))
+		&& sql_open(c, s,
+			ARGS(arg(who), arg(view), arg((int64_t)TRACE_VISIT),
+				arg((int64_t)TRACE_ACTIVE)),
+			r);
 }
 
 /* was is -1 for a view of which nothing was known. */

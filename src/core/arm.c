@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "core/arm.h"
 
+#include "core/key.h"
 #include "store/sql.h"
 
 static const struct stmt trials_n = { "arm_trials_count",
@@ -17,7 +18,7 @@ static const struct stmt seats_n = { "arm_seats_count",
 static const struct stmt seats = { "arm_seats",
 	"SELECT k.participant_id, m.group_id, g.subject FROM membership m"
 	" JOIN round r ON r.id = m.round_id JOIN peer_group g ON g.id = m.group_id"
-	" JOIN participant_key k ON k.person_id = m.person_id AND k.study_id = r.study_id"
+	" JOIN open_key k ON k.person_id = m.person_id AND k.study_id = r.study_id"
 	" JOIN participant p ON p.id = k.participant_id AND p.withdrawn_at = 0"
 	" WHERE m.round_id = $1"
 	" ORDER BY k.participant_id, CASE WHEN m.left_at = 0 THEN 1 ELSE 0 END, m.left_at,"
@@ -61,7 +62,7 @@ bool arm_seats(struct ctx *c, int64_t round, struct arm_seat **ret, size_t *ret_
 	struct rows r;
 	size_t max, n = 0;
 
-	if (!count(c, &seats_n, round, &max))
+	if (!count(c, &seats_n, round, &max) || !key_open_round(c, round))
 		return false;
 	struct arm_seat *s = arena_new(c->mem, struct arm_seat, max + 1);
 	if (!sql_open(c, &seats, ARGS(arg(round)), &r))

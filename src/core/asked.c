@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "core/asked.h"
 
+#include "core/key.h"
 #include "core/secret.h"
 #include "store/sql.h"
 
@@ -25,7 +26,7 @@ static const struct stmt waves = { "asked_waves",
 	" ORDER BY z.opens_at DESC, z.id DESC LIMIT 1), 'Europe/London'), w.round_id"
 	" FROM survey s JOIN survey_version v ON v.survey_id = s.id AND v.version = s.version"
 	" JOIN survey_wave_time w ON w.survey_id = s.id"
-	" LEFT JOIN participant_key k ON k.person_id = $1 AND k.study_id = s.study_id"
+	" LEFT JOIN open_key k ON k.person_id = $1 AND k.study_id = s.study_id"
 	" WHERE s.version > 0 AND (s.id = $3 OR ($3 = 0 AND s.closed_at = 0 AND w.opens_at <= $2"
 	" AND w.closes_at > $2))"
 	" AND (EXISTS (SELECT 1 FROM membership m JOIN round r ON r.id = m.round_id"
@@ -36,6 +37,12 @@ static const struct stmt waves = { "asked_waves",
 	" AND r.study_id = s.study_id))))"
 	" ORDER BY w.opens_at DESC, w.id DESC LIMIT $4",
 	"iiii", "iiiiissssiiiiisi" };
+/* Mostly there is none, and then nobody's key has to be opened. */
+static const struct stmt any = { "asked_any",
+	"SELECT s.id FROM survey s JOIN survey_wave_time w ON w.survey_id = s.id"
+	" WHERE s.version > 0 AND (s.id = $2 OR ($2 = 0 AND s.closed_at = 0 AND w.opens_at <= $1"
+	" AND w.closes_at > $1)) LIMIT 1",
+	"ii", "i" };
 static const struct stmt done = { "asked_done",
 	"SELECT count(*) FROM survey_done WHERE wave_id = $1 AND who = $2", "is", "i" };
 static const struct stmt taps = { "asked_taps",
@@ -107,12 +114,29 @@ static bool is_done(struct ctx *c, struct asked *a)
 	return true;
 }
 
+/* *ret is false where there is nothing to ask for. */
+static bool open_key(struct ctx *c, int64_t survey, bool *ret)
+{
+	struct rows r;
+
+	if (!sql_open(c, &any, ARGS(arg(c->now), arg(survey)), &r))
+		return false;
+	*ret = sql_next(&r);
+	sql_end(&r);
+	return ctx_ok(c) && (!*ret || key_open_person(c, c->actor));
+}
+
 static bool find(struct ctx *c, int64_t survey, struct asked **ret, size_t *ret_n)
 {
 	struct asked *a = arena_new(c->mem, struct asked, ASKED_MAX);
 	struct rows r;
 	size_t n = 0;
+	bool some;
 
+	*ret_n = 0;
+	*ret = a;
+	if (!open_key(c, survey, &some) || !some)
+		return ctx_ok(c);
 	if (!sql_open(c, &waves,
 		    ARGS(arg(c->actor.v), arg(c->now), arg(survey), arg((int64_t)ASKED_MAX)), &r))
 		return false;

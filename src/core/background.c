@@ -2,6 +2,7 @@
 #include "core/background.h"
 
 #include "core/audit.h"
+#include "core/key.h"
 #include "core/person.h"
 #include "core/postcodes.h"
 #include "core/school.h"
@@ -24,7 +25,7 @@ static const struct stmt gone = { "background_forget",
 	"DELETE FROM background WHERE person_id = $1", "i", "" };
 static const struct stmt of_study = { "background_of_study",
 	"SELECT b.person_id, b.sealed FROM background b"
-	" JOIN participant_key k ON k.person_id = b.person_id"
+	" JOIN open_key k ON k.person_id = b.person_id"
 	" JOIN participant p ON p.id = k.participant_id"
 	" WHERE k.study_id = $1 AND p.withdrawn_at = 0",
 	"i", "is" };
@@ -33,7 +34,7 @@ static const struct stmt each_count = { "background_each_count",
 	"SELECT COUNT(*) FROM participant_key WHERE study_id = $1", "i", "i" };
 static const struct stmt each = { "background_each",
 	"SELECT k.participant_id, b.person_id, b.sealed FROM background b"
-	" JOIN participant_key k ON k.person_id = b.person_id"
+	" JOIN open_key k ON k.person_id = b.person_id"
 	" JOIN participant p ON p.id = k.participant_id"
 	" WHERE k.study_id = $1 AND p.withdrawn_at = 0 ORDER BY k.participant_id",
 	"i", "iis" };
@@ -246,7 +247,7 @@ static bool read_each(struct ctx *c, int64_t study, const struct background_rule
 	struct background b;
 	struct rows r;
 
-	if (!sql_open(c, &each, ARGS(arg(study)), &r))
+	if (!key_open_study(c, study) || !sql_open(c, &each, ARGS(arg(study)), &r))
 		return false;
 	while (sql_next(&r)) {
 		if (n == max || !unseal(c, row_int(&r, 1), row_str(&r, 2), &b)) {
@@ -301,7 +302,7 @@ bool background_by_nation(struct ctx *c, int64_t study, struct background_tally 
 
 	memset(ret, 0, NATIONS * sizeof *ret);
 	if (!may_read(c) || !audit_add(c, "counted backgrounds", "study", study, S(""))
-		|| !background_rule_get(c, study, &rule, &own)
+		|| !background_rule_get(c, study, &rule, &own) || !key_open_study(c, study)
 		|| !sql_open(c, &of_study, ARGS(arg(study)), &r))
 		return false;
 	while (sql_next(&r)) {

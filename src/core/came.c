@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "core/came.h"
 
+#include "core/key.h"
 #include "core/person.h"
 #include "store/sql.h"
 
@@ -13,7 +14,7 @@ static const struct stmt counted = { "came_counted",
 	"SELECT t.came, count(*) FROM (SELECT COALESCE((SELECT e.came FROM enrolment e"
 	" JOIN round r ON r.id = e.round_id WHERE e.person_id = k.person_id"
 	" AND r.study_id = p.study_id ORDER BY e.joined_at DESC, e.round_id DESC LIMIT 1), 0)"
-	" AS came FROM participant p LEFT JOIN participant_key k ON k.participant_id = p.id"
+	" AS came FROM participant p LEFT JOIN open_key k ON k.participant_id = p.id"
 	" AND k.study_id = p.study_id WHERE p.study_id = $1 AND p.withdrawn_at = 0) t"
 	" GROUP BY t.came",
 	"i", "ii" };
@@ -42,7 +43,7 @@ bool came_count(struct ctx *c, int64_t study, int64_t *ret)
 
 	for (size_t i = 0; i < CAMES; i++)
 		ret[i] = 0;
-	if (!sql_open(c, &counted, ARGS(arg(study)), &r))
+	if (!key_open_study(c, study) || !sql_open(c, &counted, ARGS(arg(study)), &r))
 		return false;
 	while (sql_next(&r)) {
 		int64_t came = row_int(&r, 0);

@@ -4,6 +4,7 @@
 #include "core/background.h"
 #include "core/choice.h"
 #include "core/journal.h"
+#include "core/key.h"
 
 /* ---- the account ---- */
 
@@ -78,22 +79,20 @@ static const struct stmt background_erase = { "holding_background_erase",
 
 static const struct stmt participant_rows = { "holding_participant",
 	"SELECT p.number, p.gender, p.subject, p.year, p.engagement, p.made_at, p.withdrawn_at"
-	" FROM participant_key k JOIN participant p ON p.id = k.participant_id"
+	" FROM open_key k JOIN participant p ON p.id = k.participant_id"
 	" WHERE k.person_id = $1 ORDER BY p.id DESC",
 	"i", "issssii" };
 static const struct stmt participant_empty = { "holding_participant_empty",
 	"UPDATE participant SET gender = '', subject = '', year = '', engagement = '',"
 	" withdrawn_at = CASE WHEN withdrawn_at = 0 THEN $2 ELSE withdrawn_at END"
-	" WHERE id IN (SELECT participant_id FROM participant_key WHERE person_id = $1)",
+	" WHERE id IN (SELECT participant_id FROM open_key WHERE person_id = $1)",
 	"ii", "" };
 static const struct stmt alias_erase = { "holding_alias_erase",
 	"DELETE FROM participant_alias WHERE participant_id IN"
-	" (SELECT participant_id FROM participant_key WHERE person_id = $1)",
+	" (SELECT participant_id FROM open_key WHERE person_id = $1)",
 	"i", "" };
-static const struct stmt key_erase = { "holding_key_erase",
-	"DELETE FROM participant_key WHERE person_id = $1", "i", "" };
 static const struct stmt frozen_rows = { "holding_frozen",
-	"SELECT f.title, f.fingerprint, f.made_at FROM participant_key k JOIN frozen_participant x"
+	"SELECT f.title, f.fingerprint, f.made_at FROM open_key k JOIN frozen_participant x"
 	" ON x.participant_id = k.participant_id JOIN frozen f ON f.id = x.frozen_id"
 	" WHERE k.person_id = $1 ORDER BY f.id DESC",
 	"i", "ssi" };
@@ -111,16 +110,16 @@ static const struct stmt activity_rows = { "holding_activity",
 	" WHEN 12 THEN 'question' WHEN 13 THEN 'thread you began' WHEN 14 THEN 'thread of yours'"
 	" ELSE 'other' END,"
 	" a.object_id, a.amount"
-	" FROM participant_key k JOIN activity a ON a.participant_id = k.participant_id"
+	" FROM open_key k JOIN activity a ON a.participant_id = k.participant_id"
 	" WHERE k.person_id = $1 ORDER BY a.id DESC",
 	"i", "isssii" };
 static const struct stmt total_erase = { "holding_total_erase",
 	"DELETE FROM activity_total WHERE participant_id IN"
-	" (SELECT participant_id FROM participant_key WHERE person_id = $1)",
+	" (SELECT participant_id FROM open_key WHERE person_id = $1)",
 	"i", "" };
 static const struct stmt activity_erase = { "holding_activity_erase",
 	"DELETE FROM activity WHERE participant_id IN"
-	" (SELECT participant_id FROM participant_key WHERE person_id = $1)",
+	" (SELECT participant_id FROM open_key WHERE person_id = $1)",
 	"i", "" };
 
 /* ---- who did what ---- */
@@ -132,9 +131,9 @@ static const struct stmt journal_rows = { "holding_journal",
 	" 'somebody at the computer that runs this' ELSE 'a researcher' END FROM audit"
 	" WHERE (subject_kind = 'person' AND subject_id = $1 AND act = 'read a background')"
 	" OR (subject_kind = 'study' AND act IN ('exported backgrounds', 'counted backgrounds')"
-	" AND subject_id IN (SELECT study_id FROM participant_key WHERE person_id = $1))"
+	" AND subject_id IN (SELECT study_id FROM open_key WHERE person_id = $1))"
 	" OR (subject_kind = 'participant' AND act IN ('participant.name', 'participant.find')"
-	" AND subject_id IN (SELECT participant_id FROM participant_key WHERE person_id = $1))"
+	" AND subject_id IN (SELECT participant_id FROM open_key WHERE person_id = $1))"
 	" ORDER BY id DESC",
 	"i", "iss" };
 static const struct stmt audit_rows = { "holding_audit",
@@ -152,8 +151,7 @@ static const struct stmt *const erase_blob[] = { &blob_key_erase, &blob_note, &b
 static const struct stmt *const erase_letter[] = { &letter_erase, NULL };
 static const struct stmt *const erase_choice[] = { &choice_erase, NULL };
 static const struct stmt *const erase_background[] = { &background_erase, NULL };
-static const struct stmt *const erase_participant[] = { &participant_empty, &alias_erase,
-	&key_erase, NULL };
+static const struct stmt *const erase_participant[] = { &participant_empty, &alias_erase, NULL };
 static const struct stmt *const erase_activity[] = { &activity_erase, &total_erase, NULL };
 
 const struct holding core_holdings[] = {
@@ -213,7 +211,8 @@ const struct holding core_holdings[] = {
 		.tables = "participant participant_key participant_alias",
 		.rows = &participant_rows,
 		.columns = "number gender subject year engagement since:time left:time",
-		.erase = erase_participant },
+		.erase = erase_participant,
+		.forget = key_forget },
 	{ .name = "frozen",
 		.title = "Tables of the study that are finished",
 		.about = "A finished table is not made again: what it says of your number stays "

@@ -77,10 +77,12 @@ void test_feature_costs_a_page_no_statement(struct test *t)
 	struct fixture f = fixture_make(t, false);
 	struct place p = { 0 };
 
+	CHECK(t, place_find(test_ctx(t, f.member), &p) && p.participant == f.participant);
 	choose(t, &f, 1 << FEATURE_WELLBEING);
 	struct ctx *c = test_ctx(t, f.member);
 	int64_t before = c->statements;
 	CHECK(t, place_find(c, &p) && p.features == 1 << FEATURE_WELLBEING);
+	CHECK(t, p.participant == f.participant);
 	CHECK(t, c->statements == before + 2); /* the round, and its topics */
 }
 

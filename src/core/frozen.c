@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "core/audit.h"
+#include "core/key.h"
 #include "core/secret.h"
 #include "store/sql.h"
 
@@ -24,7 +25,7 @@ static const struct stmt of_study = { "frozen_of_study",
 static const struct stmt one = { "frozen_one",
 	"SELECT " COLUMNS ", f.content FROM frozen f WHERE f.id = $1", "i", "iiiissss" };
 static const struct stmt of_person = { "frozen_of_person",
-	"SELECT " COLUMNS " FROM participant_key k"
+	"SELECT " COLUMNS " FROM open_key k"
 	" JOIN frozen_participant w ON w.participant_id = k.participant_id"
 	" JOIN frozen f ON f.id = w.frozen_id"
 	" WHERE k.person_id = $1 ORDER BY f.id DESC LIMIT $2",
@@ -98,7 +99,8 @@ bool frozen_of_person(
 {
 	struct rows r;
 
-	return sql_open(c, &of_person, ARGS(arg(person.v), arg((int64_t)max)), &r)
+	return key_open_person(c, person)
+		&& sql_open(c, &of_person, ARGS(arg(person.v), arg((int64_t)max)), &r)
 		&& gather(&r, max, ret, ret_n);
 }
 

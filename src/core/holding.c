@@ -2,6 +2,7 @@
 #include "core/holding.h"
 
 #include "core/audit.h"
+#include "core/key.h"
 #include "core/person.h"
 #include "store/sql.h"
 
@@ -21,7 +22,7 @@ bool holding_read(struct ctx *c, const struct holding *h, struct holding_cursor 
 
 	rows->of = h;
 	*ret = rows;
-	return open_rows(c, h->rows, &rows->rows);
+	return key_open_person(c, c->actor) && open_rows(c, h->rows, &rows->rows);
 }
 
 static enum holding_kind kind_of(char type, struct str how)
@@ -108,7 +109,7 @@ static bool may_erase(struct ctx *c, struct person_id person)
 
 bool holding_erase(struct ctx *c, struct person_id person, const struct holdings *lists, size_t n)
 {
-	if (!may_erase(c, person))
+	if (!may_erase(c, person) || !key_open_person(c, person))
 		return false;
 	for (size_t i = n; i-- > 0;)
 		for (size_t j = *lists[i].n; j-- > 0;)

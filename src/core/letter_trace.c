@@ -4,32 +4,24 @@
 #include "base/conf.h"
 #include "core/activity.h"
 #include "core/collect.h"
+#include "core/key.h"
 #include "core/letter.h"
 #include "core/participant.h"
 #include "core/secret.h"
 #include "store/sql.h"
 
-#define OF_LETTER \
-	" FROM letter l LEFT JOIN participant_key k ON k.person_id = l.person_id" \
-	" AND k.study_id = l.study_id" \
-	" LEFT JOIN participant a ON a.id = k.participant_id AND a.withdrawn_at = 0"
-
 static const struct stmt by_id = { "letter_trace_by_id",
-	"SELECT l.id, l.person_id, l.study_id, l.round_id, COALESCE(a.id, 0), l.subject,"
-	" '/home'" OF_LETTER " WHERE l.id = $1",
-	"i", "iiiiiss" };
+	"SELECT l.id, l.person_id, l.study_id, l.round_id, l.subject, '/home' FROM letter l"
+	" WHERE l.id = $1",
+	"i", "iiiiss" };
 static const struct stmt by_token = { "letter_trace_by_token",
-	"SELECT l.id, l.person_id, l.study_id, l.round_id, COALESCE(a.id, 0), l.subject,"
-	" t.path" OF_LETTER " JOIN letter_link t ON t.letter_id = l.id WHERE t.token_hash = $1",
-	"s", "iiiiiss" };
+	"SELECT l.id, l.person_id, l.study_id, l.round_id, l.subject, t.path FROM letter l"
+	" JOIN letter_link t ON t.letter_id = l.id WHERE t.token_hash = $1",
+	"s", "iiiiss" };
 static const struct stmt noted = { "letter_trace_noted",
 	"SELECT COUNT(*) FROM activity WHERE participant_id = $1 AND class = $2"
 	" AND object_kind = $3 AND object_id = $4",
 	"iiii", "i" };
-static const struct stmt in_study = { "letter_trace_in_study",
-	"SELECT COUNT(*) FROM participant_key k JOIN participant a ON a.id = k.participant_id"
-	" WHERE k.person_id = $1 AND k.study_id = $2 AND a.withdrawn_at = 0",
-	"ii", "i" };
 
 struct mail {
 	int64_t letter, study, round, participant; /* participant 0: nothing is noted */
@@ -47,12 +39,11 @@ static bool find(struct ctx *c, bool opened, struct rows *r, struct mail *ret)
 			.person = { row_int(r, 1) },
 			.study = row_int(r, 2),
 			.round = row_int(r, 3),
-			.participant = row_int(r, 4),
-			.subject = row_str(r, 5),
-			.path = row_str(r, 6) };
+			.subject = row_str(r, 4),
+			.path = row_str(r, 5) };
 		sql_end(r);
 	}
-	if (!ctx_ok(c))
+	if (!ctx_ok(c) || !key_noted(c, m.study, m.person, &m.participant))
 		return false;
 	*ret = m;
 	return true;
@@ -103,8 +94,7 @@ bool letter_trace_begin(
 	*ret_link = arena_fmt(c->mem, "%s%.*s", base, (int)d->path.len, d->path.at);
 	*ret_read = S("");
 	if (d->study
-		&& (!collect_off(c, d->study, &off)
-			|| !count_one(c, &in_study, ARGS(arg(d->person.v), arg(d->study)), &in)))
+		&& (!collect_off(c, d->study, &off) || !key_noted(c, d->study, d->person, &in)))
 		return false;
 	bool link = in && !(off & (int64_t)1 << TRACE_MAIL_LINK);
 	bool read = in && !(off & (int64_t)1 << TRACE_READ);

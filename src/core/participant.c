@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "core/activity.h"
 #include "core/audit.h"
+#include "core/key.h"
 #include "core/secret.h"
 #include "store/sql.h"
 
@@ -11,14 +12,8 @@
 
 enum { WORD_MAX = 400, ALIAS_MAX = 1000 }; /* bytes: 100 characters of any script */
 
-static const struct stmt by_person = { "participant_by_person",
-	"SELECT participant_id FROM participant_key WHERE person_id = $1 AND study_id = $2", "ii",
-	"i" };
 static const struct stmt add = { "participant_add",
 	"INSERT INTO participant (id, study_id, made_at) VALUES ($1, $2, $3)", "iii", "" };
-static const struct stmt add_key = { "participant_add_key",
-	"INSERT INTO participant_key (person_id, study_id, participant_id) VALUES ($1, $2, $3)",
-	"iii", "" };
 static const struct stmt by_alias = { "participant_by_alias",
 	"SELECT participant_id FROM participant_alias WHERE study_id = $1 AND alias = $2", "is",
 	"i" };
@@ -33,11 +28,11 @@ static const struct stmt describe = { "participant_describe",
 	"issssii", "" };
 static const struct stmt withdraw = { "participant_withdraw",
 	"UPDATE participant SET withdrawn_at = $1 WHERE withdrawn_at = 0 AND id IN"
-	" (SELECT participant_id FROM participant_key WHERE person_id = $2)",
+	" (SELECT participant_id FROM open_key WHERE person_id = $2)",
 	"ii", "" };
 static const struct stmt come_back = { "participant_return",
 	"UPDATE participant SET withdrawn_at = 0 WHERE withdrawn_at > 0 AND id IN"
-	" (SELECT participant_id FROM participant_key WHERE person_id = $1)",
+	" (SELECT participant_id FROM open_key WHERE person_id = $1)",
 	"i", "" };
 
 static const struct stmt says_off = { "participant_says_off",
@@ -52,11 +47,11 @@ static const struct stmt fill = { "participant_fill",
 	" WHERE id = $3 AND (subject = '' OR year = '')",
 	"ssi", "" };
 static const struct stmt correct = { "participant_correct",
-	"UPDATE participant SET subject = $1, year = $2 WHERE id IN (SELECT participant_id"
-	" FROM participant_key WHERE study_id = $3 AND person_id = $4)",
-	"ssii", "" };
+	"UPDATE participant SET subject = $1, year = $2 WHERE id = $3", "ssi", "" };
+static const struct stmt study_of = { "participant_study",
+	"SELECT study_id FROM participant WHERE id = $1", "i", "i" };
 static const struct stmt name_of = { "participant_name",
-	"SELECT p.name FROM participant_key k JOIN person p ON p.id = k.person_id"
+	"SELECT p.name FROM open_key k JOIN person p ON p.id = k.person_id"
 	" WHERE k.participant_id = $1",
 	"i", "s" };
 
@@ -80,9 +75,7 @@ static bool first_id(struct ctx *c, bool opened, struct rows *r, struct particip
 bool participant_find(
 	struct ctx *c, int64_t study, struct person_id person, struct participant_id *ret)
 {
-	struct rows r;
-
-	return first_id(c, sql_open(c, &by_person, ARGS(arg(person.v), arg(study)), &r), &r, ret);
+	return key_find(c, study, person, &ret->v);
 }
 
 static bool severed(struct ctx *c, int64_t study, bool *ret)
@@ -105,7 +98,8 @@ bool participant_join(
 		return false;
 	if (p.v == 0) {
 		bool gone;
-		if (!severed(c, study, &gone))
+		/* Under another key file nobody is found, and everybody would be made again. */
+		if (!key_check(c) || !severed(c, study, &gone))
 			return false;
 		if (gone) {
 			*ret = p;
@@ -113,7 +107,7 @@ bool participant_join(
 		}
 		p.v = ctx_id(c);
 		if (!sql_run(c, &add, ARGS(arg(p.v), arg(study), arg(c->now)))
-			|| !sql_run(c, &add_key, ARGS(arg(person.v), arg(study), arg(p.v))))
+			|| !key_add(c, study, person, p.v))
 			return false;
 	}
 	*ret = p;
@@ -122,12 +116,13 @@ bool participant_join(
 
 bool participant_withdraw(struct ctx *c, struct person_id person)
 {
-	return sql_run(c, &withdraw, ARGS(arg(c->now), arg(person.v)));
+	return key_open_person(c, person)
+		&& sql_run(c, &withdraw, ARGS(arg(c->now), arg(person.v)));
 }
 
 bool participant_return(struct ctx *c, struct person_id person)
 {
-	return sql_run(c, &come_back, ARGS(arg(person.v)));
+	return key_open_person(c, person) && sql_run(c, &come_back, ARGS(arg(person.v)));
 }
 
 static bool word_ok(struct ctx *c, const char *field, struct str s)
@@ -177,7 +172,11 @@ bool participant_fill(struct ctx *c, struct participant_id id, struct str subjec
 bool participant_correct(
 	struct ctx *c, int64_t study, struct person_id person, struct str subject, struct str year)
 {
-	return sql_run(c, &correct, ARGS(arg(subject), arg(year), arg(study), arg(person.v)));
+	int64_t participant;
+
+	return key_find(c, study, person, &participant)
+		&& (participant == 0
+			|| sql_run(c, &correct, ARGS(arg(subject), arg(year), arg(participant))));
 }
 
 static bool collects_words(struct ctx *c, struct participant_id id)
@@ -214,9 +213,13 @@ bool participant_say(struct ctx *c, struct participant_id id, struct str word, i
 
 bool participant_name(struct ctx *c, struct participant_id id, struct str *ret)
 {
+	struct participant_id study;
 	struct str name = S("");
 	struct rows r;
 
+	if (!first_id(c, sql_open(c, &study_of, ARGS(arg(id.v)), &r), &r, &study)
+		|| !key_open_study(c, study.v))
+		return false;
 	if (!sql_open(c, &name_of, ARGS(arg(id.v)), &r))
 		return false;
 	if (sql_next(&r)) {

@@ -3,6 +3,7 @@
 
 #include "base/instant.h"
 #include "core/feature.h"
+#include "core/key.h"
 #include "core/zone.h"
 #include "store/sql.h"
 
@@ -10,35 +11,38 @@
 	" COALESCE((SELECT CAST(sum(1 << CAST(o.class AS INTEGER)) AS BIGINT)" \
 	" FROM study_class o WHERE o.study_id = r.study_id), 0)"
 
-static const struct stmt place_of = { "place_of",
-	"SELECT g.id, g.name, r.id, r.study_id, r.title, r.zone, r.weeks, r.opens_at,"
-	" r.closes_at, r.read_across, COALESCE(a.id, 0),"
-	" COALESCE((SELECT CAST(sum((1 << CAST(f.feature AS INTEGER)) * (64 + f.is_on)) AS BIGINT)"
-	" FROM round_feature f WHERE f.round_id = r.id), 0),"
-	" COALESCE((SELECT CAST(sum((1 << CAST(f.feature AS INTEGER)) * (64 + f.is_on)) AS BIGINT)"
-	" FROM group_feature f WHERE f.group_id = g.id), 0)," OFF
-	" FROM membership m JOIN peer_group g ON g.id = m.group_id"
+#define ROUND \
+	"SELECT g.id, g.name, r.id, r.study_id, r.title, r.zone, r.weeks, r.opens_at," \
+	" r.closes_at, r.read_across,"
+#define FEATURES \
+	" COALESCE((SELECT CAST(sum((1 << CAST(f.feature AS INTEGER)) * (64 + f.is_on))" \
+	" AS BIGINT) FROM round_feature f WHERE f.round_id = r.id), 0)," \
+	" COALESCE((SELECT CAST(sum((1 << CAST(f.feature AS INTEGER)) * (64 + f.is_on))" \
+	" AS BIGINT) FROM group_feature f WHERE f.group_id = g.id), 0),"
+#define MEMBER \
+	" FROM membership m JOIN peer_group g ON g.id = m.group_id" \
 	" JOIN round r ON r.id = m.round_id"
-	" LEFT JOIN participant_key k ON k.person_id = m.person_id"
-	" AND k.study_id = r.study_id"
-	" LEFT JOIN participant a ON a.id = k.participant_id"
-	" AND a.withdrawn_at = 0"
-	" WHERE m.person_id = $1 AND m.left_at = 0",
-	"i", "isiissiiiiiiii" };
+/* Of who is known as participant $2 of a study, and of who is known to be none, under lookup $2.
+   Behind the participant stands what speaks against it: that they left, or that there is one. */
+static const struct stmt place_of = { "place_of",
+	ROUND " COALESCE(a.id, 0), COALESCE(a.withdrawn_at, 0)," FEATURES OFF MEMBER
+	      " LEFT JOIN participant a ON a.id = $2 AND a.study_id = r.study_id"
+	      " WHERE m.person_id = $1 AND m.left_at = 0",
+	"ii", "isiissiiiiiiiii" };
+static const struct stmt place_of_none = { "place_of_none",
+	ROUND " 0, CASE WHEN k.lookup IS NULL THEN 0 ELSE 1 END," FEATURES OFF MEMBER
+	      " LEFT JOIN participant_key k ON k.study_id = r.study_id AND k.lookup = $2"
+	      " WHERE m.person_id = $1 AND m.left_at = 0",
+	"ii", "isiissiiiiiiiii" };
 static const struct stmt noted_of_group = { "place_noted_of_group",
-	"SELECT r.id, COALESCE(a.id, 0)," OFF " FROM peer_group g JOIN round r ON r.id = g.round_id"
-	" LEFT JOIN participant_key k ON k.person_id = $2 AND k.study_id = r.study_id"
-	" LEFT JOIN participant a ON a.id = k.participant_id AND a.withdrawn_at = 0"
+	"SELECT r.id, r.study_id," OFF " FROM peer_group g JOIN round r ON r.id = g.round_id"
 	" WHERE g.id = $1",
-	"ii", "iii" };
+	"i", "iii" };
 static const struct stmt noted_of_thread = { "place_noted_of_thread",
-	"SELECT r.id, COALESCE(a.id, 0)," OFF
-	" FROM thread t JOIN peer_group g ON g.id = t.group_id"
+	"SELECT r.id, r.study_id," OFF " FROM thread t JOIN peer_group g ON g.id = t.group_id"
 	" JOIN round r ON r.id = g.round_id"
-	" LEFT JOIN participant_key k ON k.person_id = $2 AND k.study_id = r.study_id"
-	" LEFT JOIN participant a ON a.id = k.participant_id AND a.withdrawn_at = 0"
 	" WHERE t.id = $1",
-	"ii", "iii" };
+	"i", "iii" };
 static const struct stmt topics_of = { "topics_of",
 	"SELECT week, title, opens_at FROM topic WHERE round_id = $1 ORDER BY week", "i", "isi" };
 static const struct stmt week_of = { "week_of",
@@ -60,12 +64,18 @@ static bool nearer(const struct ctx *c, int64_t opens, int64_t closes, const str
 	return rank == 1 ? opens < than->opens_at : closes > than->closes_at;
 }
 
+/* Who was here before is known, and what makes it true is joined; of others it is asked. */
 static bool find_round(struct ctx *c, struct place *p)
 {
 	int64_t found = 0;
+	struct key_known who;
+	bool known = false;
 	struct rows r;
 
-	if (!sql_open(c, &place_of, ARGS(arg(c->actor.v)), &r))
+	key_guess(c, c->actor, &who);
+	bool in = who.key.participant > 0;
+	if (!sql_open(c, in ? &place_of : &place_of_none,
+		    ARGS(arg(c->actor.v), arg(in ? who.key.participant : who.lookup)), &r))
 		return false;
 	while (sql_next(&r)) {
 		int64_t opens = row_int(&r, 7), closes = row_int(&r, 8);
@@ -82,13 +92,16 @@ static bool find_round(struct ctx *c, struct place *p)
 			.opens_at = opens,
 			.closes_at = closes,
 			.read_across = row_int(&r, 9),
-			.participant = row_int(&r, 10),
-			.features = feature_unpack(row_int(&r, 11), row_int(&r, 12)),
-			.off = row_int(&r, 13) };
+			.participant = row_int(&r, 11) == 0 ? row_int(&r, 10) : 0,
+			.features = feature_unpack(row_int(&r, 12), row_int(&r, 13)),
+			.off = row_int(&r, 14) };
+		known = in ? row_int(&r, 10) > 0
+			   : p->study == who.key.study && row_int(&r, 11) == 0;
 	}
 	p->several = found > 1;
 	p->noted = p->round;
-	return ctx_ok(c);
+	return ctx_ok(c)
+		&& (known || p->study == 0 || key_noted(c, p->study, c->actor, &p->participant));
 }
 
 static bool find_week(struct ctx *c, struct place *p)
@@ -129,11 +142,11 @@ static bool read_noted(struct place *p, struct rows *r)
 {
 	if (!sql_next(r))
 		return ctx_ok(r->c);
+	int64_t study = row_int(r, 1);
 	p->noted = row_int(r, 0);
-	p->participant = row_int(r, 1);
 	p->off = row_int(r, 2);
 	sql_end(r);
-	return true;
+	return key_noted(r->c, study, r->c->actor, &p->participant);
 }
 
 bool place_note_group(struct ctx *c, struct place *p, int64_t group)
@@ -141,8 +154,7 @@ bool place_note_group(struct ctx *c, struct place *p, int64_t group)
 	struct rows r;
 
 	return !p->several || p->group == group
-		|| (sql_open(c, &noted_of_group, ARGS(arg(group), arg(c->actor.v)), &r)
-			&& read_noted(p, &r));
+		|| (sql_open(c, &noted_of_group, ARGS(arg(group)), &r) && read_noted(p, &r));
 }
 
 bool place_note_thread(struct ctx *c, struct place *p, int64_t thread)
@@ -150,8 +162,7 @@ bool place_note_thread(struct ctx *c, struct place *p, int64_t thread)
 	struct rows r;
 
 	return !p->several
-		|| (sql_open(c, &noted_of_thread, ARGS(arg(thread), arg(c->actor.v)), &r)
-			&& read_noted(p, &r));
+		|| (sql_open(c, &noted_of_thread, ARGS(arg(thread)), &r) && read_noted(p, &r));
 }
 
 bool place_week(struct ctx *c, int64_t round, int64_t *ret)

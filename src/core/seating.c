@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "core/seating.h"
 
+#include "core/key.h"
 #include "store/sql.h"
 
 #include <stdlib.h>
@@ -27,7 +28,7 @@ static const struct stmt seats_n = { "seating_seats_count",
 static const struct stmt seats = { "seating_seats",
 	"SELECT k.participant_id, m.round_id, m.group_id FROM round r"
 	" JOIN membership m ON m.round_id = r.id"
-	" JOIN participant_key k ON k.person_id = m.person_id AND k.study_id = r.study_id"
+	" JOIN open_key k ON k.person_id = m.person_id AND k.study_id = r.study_id"
 	" JOIN participant p ON p.id = k.participant_id AND p.withdrawn_at = 0"
 	" WHERE r.study_id = $1"
 	" ORDER BY k.participant_id, m.round_id, CASE WHEN m.left_at = 0 THEN 1 ELSE 0 END,"
@@ -96,7 +97,7 @@ static bool read_seats(struct ctx *c, int64_t study, struct seating *s)
 	struct rows r;
 	size_t max = 0;
 
-	if (!count(c, &seats_n, study, &max))
+	if (!count(c, &seats_n, study, &max) || !key_open_study(c, study))
 		return false;
 	struct seating_seat *seat = arena_new(c->mem, struct seating_seat, max + 1);
 	if (!sql_open(c, &seats, ARGS(arg(study)), &r))

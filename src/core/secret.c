@@ -146,17 +146,35 @@ struct str secret_token_hash(struct ctx *c, struct str token)
 	return short_text(c, hash);
 }
 
-struct str secret_name(struct ctx *c, const char *purpose, struct str text)
+static void hash_for(
+	const struct ctx *c, const char *purpose, struct str text, unsigned char ret[KEY])
 {
 	crypto_generichash_state st;
-	unsigned char hash[KEY];
 
 	/* The NUL ends the purpose, so that no purpose and text run into another pair. */
-	crypto_generichash_init(&st, c->house->keys->name, KEY, sizeof hash);
+	crypto_generichash_init(&st, c->house->keys->name, KEY, KEY);
 	crypto_generichash_update(&st, (const unsigned char *)purpose, strlen(purpose) + 1);
 	crypto_generichash_update(&st, (const unsigned char *)text.at, text.len);
-	crypto_generichash_final(&st, hash, sizeof hash);
+	crypto_generichash_final(&st, ret, KEY);
+}
+
+struct str secret_name(struct ctx *c, const char *purpose, struct str text)
+{
+	unsigned char hash[KEY];
+
+	hash_for(c, purpose, text, hash);
 	return short_text(c, hash);
+}
+
+int64_t secret_number(struct ctx *c, const char *purpose, struct str text)
+{
+	unsigned char hash[KEY];
+	uint64_t n = 0;
+
+	hash_for(c, purpose, text, hash);
+	for (int i = 0; i < 8; i++)
+		n |= (uint64_t)hash[i] << (8 * i);
+	return (int64_t)(n & ((UINT64_C(1) << 59) - 1));
 }
 
 enum {

@@ -19,6 +19,8 @@ struct str secret_token(struct ctx *c);
 struct str secret_token_hash(struct ctx *c, struct str token);
 /* Keyed BLAKE2b-256 of text for one purpose, as 43 characters. Needs c->house->keys. */
 struct str secret_name(struct ctx *c, const char *purpose, struct str text);
+/* The same as a number of 59 bits, which has at most 18 digits. */
+int64_t secret_number(struct ctx *c, const char *purpose, struct str text);
 /* XChaCha20-Poly1305, bound to purpose and id; base64. Needs c->house->keys. */
 struct str secret_seal(struct ctx *c, const char *purpose, int64_t id, struct str text);
 /* Faults: INTERNAL when it was sealed with another key or was changed. */

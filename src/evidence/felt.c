@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "evidence/felt.h"
 
+#include "core/key.h"
 #include "core/secret.h"
 #include "evidence/measure_walk.h"
 #include "evidence/survey.h"
@@ -15,7 +16,7 @@ static const struct stmt answers = { "felt_answers",
 	" JOIN round r ON r.id = w.round_id JOIN survey_reply y ON y.wave_id = w.id"
 	" AND y.finished_at > 0 JOIN survey_version v ON v.survey_id = s.id"
 	" AND v.version = y.version AND v.link <> 'anonymous'"
-	" LEFT JOIN participant_key k ON k.study_id = s.study_id AND k.person_id ="
+	" LEFT JOIN open_key k ON k.study_id = s.study_id AND k.person_id ="
 	" CASE WHEN v.link = 'named' THEN CAST(substr(y.who, 2) AS BIGINT) ELSE 0 END"
 	" JOIN participant p ON p.withdrawn_at = 0 AND p.study_id = s.study_id AND p.id ="
 	" CASE WHEN v.link = 'named' THEN k.participant_id"
@@ -38,7 +39,8 @@ static bool read_rows(struct ctx *c, int64_t study, struct row **ret, size_t *re
 	size_t n = 0, room = 64;
 	struct rows r;
 
-	if (!sql_open(c, &answers, ARGS(arg(study), arg((int64_t)FELT_MAX + 1)), &r))
+	if (!key_open_study(c, study)
+		|| !sql_open(c, &answers, ARGS(arg(study), arg((int64_t)FELT_MAX + 1)), &r))
 		return false;
 	for (; sql_next(&r); n++) {
 		if (n == room) {

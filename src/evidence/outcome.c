@@ -2,6 +2,7 @@
 #include "evidence/outcome.h"
 
 #include "core/audit.h"
+#include "core/key.h"
 #include "evidence/tally.h"
 #include "file/csv.h"
 #include "store/sql.h"
@@ -26,7 +27,7 @@ static const char *const called[OUTCOME_COLUMNS][WORDS] = {
 
 /* Joined to nobody by anything but the key of the study. */
 static const struct stmt by_address = { "outcome_by_address",
-	"SELECT p.id FROM person n JOIN participant_key k ON k.person_id = n.id AND k.study_id = $1"
+	"SELECT p.id FROM person n JOIN open_key k ON k.person_id = n.id AND k.study_id = $1"
 	" JOIN participant p ON p.id = k.participant_id AND p.withdrawn_at = 0"
 	" WHERE n.address_key = $2",
 	"is", "i" };
@@ -297,7 +298,7 @@ bool outcome_put(struct ctx *c, int64_t study, struct str csv, const struct outc
 	if (str_trim(csv).len == 0)
 		return ctx_wrong(c, "file", "Choose a file, or paste the table.");
 	r.told.why = arena_new(c->mem, struct outcome_refused, OUTCOME_REFUSED_SHOWN);
-	if (!read_all(&r, csv))
+	if (!key_open_study(c, study) || !read_all(&r, csv))
 		return false;
 	*ret = r.told;
 	return how->check || r.told.taken == 0

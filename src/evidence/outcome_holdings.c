@@ -5,12 +5,12 @@ static const struct stmt rows = { "holding_outcome",
 	"SELECT CASE o.completed WHEN 1 THEN 'yes' WHEN 0 THEN 'no' ELSE 'not known' END,"
 	" CASE o.activity WHEN '' THEN 'not known' ELSE o.activity END,"
 	" CASE o.skilled WHEN 1 THEN 'yes' WHEN 0 THEN 'no' ELSE 'not known' END, o.brought_at"
-	" FROM participant_key k JOIN outcome o ON o.participant_id = k.participant_id"
+	" FROM open_key k JOIN outcome o ON o.participant_id = k.participant_id"
 	" WHERE k.person_id = $1 ORDER BY o.brought_at DESC",
 	"i", "sssi" };
 static const struct stmt erase = { "holding_outcome_erase",
 	"DELETE FROM outcome WHERE participant_id IN"
-	" (SELECT participant_id FROM participant_key WHERE person_id = $1)",
+	" (SELECT participant_id FROM open_key WHERE person_id = $1)",
 	"i", "" };
 static const struct stmt *const erase_outcome[] = { &erase, NULL };
 

@@ -4,6 +4,7 @@
 #include "core/audit.h"
 #include "core/background.h"
 #include "core/came.h"
+#include "core/key.h"
 #include "core/told.h"
 #include "evidence/population.h"
 #include "evidence/tally.h"
@@ -18,7 +19,7 @@ static const struct stmt reached_of = { "reach_of",
 /* Joined one of its rounds without being in the study. */
 static const struct stmt outside_of = { "reach_outside",
 	"SELECT COUNT(DISTINCT e.person_id) FROM enrolment e JOIN round r ON r.id = e.round_id"
-	" WHERE r.study_id = $1 AND e.left_at = 0 AND NOT EXISTS (SELECT 1 FROM participant_key k"
+	" WHERE r.study_id = $1 AND e.left_at = 0 AND NOT EXISTS (SELECT 1 FROM open_key k"
 	" JOIN participant p ON p.id = k.participant_id WHERE k.person_id = e.person_id"
 	" AND k.study_id = $1 AND p.withdrawn_at = 0)"
 	" AND NOT EXISTS (SELECT 1 FROM study_severed d WHERE d.study_id = $1)",
@@ -333,7 +334,8 @@ static bool count_outside(struct ctx *c, struct reach *r)
 {
 	struct rows rows;
 
-	if (!sql_one(c, &outside_of, ARGS(arg(r->study.id)), &rows))
+	if (!key_open_study(c, r->study.id)
+		|| !sql_one(c, &outside_of, ARGS(arg(r->study.id)), &rows))
 		return false;
 	r->outside.n = row_int(&rows, 0);
 	sql_end(&rows);

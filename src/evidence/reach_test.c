@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "core/background.h"
 #include "core/came.h"
+#include "core/key.h"
 #include "core/participant.h"
 #include "core/person.h"
 #include "evidence/bars.h"
@@ -187,7 +188,7 @@ void test_reach_by_how_they_came_counts_everybody_once(struct test *t)
 		" 5, 13, %lld, 0)";
 	static const char put[] =
 		"INSERT INTO enrolment (round_id, person_id, subject, joined_at, came)"
-		" SELECT %d, k.person_id, 'Law', %d, %d FROM participant_key k"
+		" SELECT %d, k.person_id, 'Law', %d, %d FROM open_key k"
 		" JOIN participant p ON p.id = k.participant_id WHERE p.subject = '%s'";
 	int64_t study = campus(t);
 	long long maker = (long long)test_person(t, "rex", ROLE_RESEARCHER).v;
@@ -198,6 +199,7 @@ void test_reach_by_how_they_came_counts_everybody_once(struct test *t)
 			sql_script(c,
 				arena_fmt(t->mem, enrolled, round, (long long)study, round, maker)
 					.at));
+	CHECK(t, key_open_study(c, study));
 	CHECK(t, sql_script(c, arena_fmt(t->mem, put, 8, 1, CAME_RESEARCHER, "Chemistry").at));
 	CHECK(t, sql_script(c, arena_fmt(t->mem, put, 9, 2, CAME_AGAIN, "Chemistry").at));
 	CHECK(t, sql_script(c, arena_fmt(t->mem, put, 8, 1, CAME_COORDINATOR, "Law").at));

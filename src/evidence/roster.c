@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "core/audit.h"
+#include "core/key.h"
 #include "core/person.h"
 #include "core/secret.h"
 #include "evidence/measure.h"
@@ -35,16 +36,12 @@ static const struct stmt without = { "roster_without",
 static const struct stmt number_set = { "roster_number",
 	"UPDATE participant SET number = $1 WHERE id = $2 AND number = 0", "ii", "" };
 static const struct stmt one = { "roster_one",
-	"SELECT p.id, p.study_id, p.number, p.gender, p.subject, p.year, p.engagement, s.name,"
-	" (SELECT COUNT(*) FROM participant_key k WHERE k.participant_id = p.id)"
+	"SELECT p.id, p.study_id, p.number, p.gender, p.subject, p.year, p.engagement, s.name"
 	" FROM participant p JOIN study s ON s.id = p.study_id"
 	" WHERE p.id = $1 AND p.withdrawn_at = 0",
-	"i", "iiisssssi" };
-
-static const struct stmt by_person = { "roster_by_person",
-	"SELECT p.id FROM participant_key k JOIN participant p ON p.id = k.participant_id"
-	" WHERE k.person_id = $1 AND k.study_id = $2 AND p.withdrawn_at = 0",
-	"ii", "i" };
+	"i", "iiisssss" };
+static const struct stmt in_key = { "roster_in_key",
+	"SELECT COUNT(*) FROM open_key WHERE participant_id = $1", "i", "i" };
 
 static struct participant participant_of(const struct rows *r)
 {
@@ -177,7 +174,11 @@ bool roster_get(struct ctx *c, struct participant_id id, struct roster_one *ret)
 		return false;
 	if (!sql_next(&r))
 		return ctx_ok(c) && fail(c, FAULT_ABSENT, "There is no such participant.");
-	*ret = (struct roster_one){ participant_of(&r), row_str(&r, 7), row_int(&r, 8) > 0 };
+	*ret = (struct roster_one){ participant_of(&r), row_str(&r, 7), false };
+	sql_end(&r);
+	if (!key_open_study(c, ret->who.study) || !sql_one(c, &in_key, ARGS(arg(id.v)), &r))
+		return false;
+	ret->person = row_int(&r, 0) > 0;
 	sql_end(&r);
 	return true;
 }
@@ -186,19 +187,11 @@ bool roster_find(struct ctx *c, int64_t study, struct str address, struct partic
 {
 	int64_t found = 0;
 	struct person p;
-	struct rows r;
 
 	address = str_trim(address);
 	if (address.len == 0)
 		return ctx_wrong(c, "address", "Write the mail address of a participant.");
-	if (!person_by_address(c, address, &p)
-		|| !sql_open(c, &by_person, ARGS(arg(p.id.v), arg(study)), &r))
-		return false;
-	if (sql_next(&r)) {
-		found = row_int(&r, 0);
-		sql_end(&r);
-	}
-	if (!ctx_ok(c))
+	if (!person_by_address(c, address, &p) || !key_noted(c, study, p.id, &found))
 		return false;
 	if (found == 0)
 		return ctx_wrong(

@@ -4,7 +4,7 @@
 /* A reply is under the person, or under their number in the study while the key to it stands. */
 #define OF_PERSON \
 	" IN (SELECT 'n' || p.id FROM person p WHERE p.id = $1 UNION ALL" \
-	" SELECT 'p' || k.participant_id FROM participant_key k WHERE k.person_id = $1)"
+	" SELECT 'p' || k.participant_id FROM open_key k WHERE k.person_id = $1)"
 
 static const struct stmt reply_rows = { "holding_survey_reply",
 	"SELECT s.title, w.title, y.answers, y.saved_at, y.finished_at FROM survey_reply y"

@@ -5,6 +5,7 @@
 #include "base/instant.h"
 #include "base/utf8.h"
 #include "core/asked.h"
+#include "core/key.h"
 #include "core/letter.h"
 #include "core/letter_trace.h"
 #include "core/person.h"
@@ -32,7 +33,7 @@ static const struct stmt people = { "survey_remind_people",
 	"SELECT p.id, p.address, COALESCE(k.participant_id, 0) FROM person p"
 	" JOIN survey_wave w ON w.id = $1 JOIN survey s ON s.id = w.survey_id"
 	" JOIN survey_version v ON v.survey_id = s.id AND v.version = s.version"
-	" LEFT JOIN participant_key k ON k.person_id = p.id AND k.study_id = s.study_id"
+	" LEFT JOIN open_key k ON k.person_id = p.id AND k.study_id = s.study_id"
 	" WHERE p.closed_at = 0 AND (EXISTS (SELECT 1 FROM membership m"
 	" JOIN round r ON r.id = m.round_id WHERE m.person_id = p.id AND m.left_at = 0"
 	" AND (m.round_id = w.round_id OR (w.round_id = 0 AND r.study_id = s.study_id)))"
@@ -210,12 +211,15 @@ static bool see_to(struct ctx *c, const struct wave *w, int64_t nth, const struc
 	return letter_queue(c, &l, &id);
 }
 
-static bool find_people(struct ctx *c, int64_t wave, int64_t nth, struct reader *to, size_t *ret_n)
+static bool find_people(
+	struct ctx *c, const struct wave *w, int64_t nth, struct reader *to, size_t *ret_n)
 {
 	struct rows r;
 	size_t n = 0;
 
-	if (!sql_open(c, &people, ARGS(arg(wave), arg(nth), arg((int64_t)SURVEY_REMIND_BATCH)), &r))
+	if (!key_open_study(c, w->study)
+		|| !sql_open(c, &people,
+			ARGS(arg(w->asked.wave), arg(nth), arg((int64_t)SURVEY_REMIND_BATCH)), &r))
 		return false;
 	for (; n < SURVEY_REMIND_BATCH && sql_next(&r); n++)
 		to[n] = (struct reader){ { row_int(&r, 0) }, row_str(&r, 1), row_int(&r, 2) };
@@ -235,7 +239,7 @@ bool survey_remind_some(struct ctx *c, int64_t wave, bool *ret_more, int64_t *re
 	int64_t nth = w.asked.survey ? due(&w, c->now) : 0, later = nth > 0 ? morning(c, &w) : 0;
 	if (later > 0)
 		nth = 0;
-	if (nth > 0 && !find_people(c, wave, nth, to, &n))
+	if (nth > 0 && !find_people(c, &w, nth, to, &n))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (!see_to(c, &w, nth, &to[i]))

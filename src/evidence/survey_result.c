@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "core/audit.h"
+#include "core/key.h"
 #include "store/sql.h"
 
 #include <inttypes.h>
@@ -18,7 +19,7 @@ static const struct stmt replies = { "survey_result_replies",
 	" JOIN survey_version v ON v.survey_id = s.id AND v.version = y.version"
 	" LEFT JOIN person n ON n.id = CASE WHEN v.link = 'named'"
 	" THEN CAST(substr(y.who, 2) AS BIGINT) ELSE 0 END"
-	" LEFT JOIN participant_key k ON k.person_id = n.id AND k.study_id = s.study_id"
+	" LEFT JOIN open_key k ON k.person_id = n.id AND k.study_id = s.study_id"
 	" LEFT JOIN participant p ON p.id = CASE WHEN v.link = 'pseudonymous'"
 	" THEN CAST(substr(y.who, 2) AS BIGINT) ELSE k.participant_id END"
 	" WHERE w.survey_id = $1 AND y.version = $2 AND (w.id = $3 OR $3 = 0)"
@@ -240,10 +241,11 @@ static bool read_replies(struct ctx *c, struct survey_result *r)
 		arena_new(c->mem, struct survey_result_reply, SURVEY_RESULT_ROWS + 2);
 	struct rows rows;
 
-	if (!sql_open(c, &replies,
-		    ARGS(arg(r->survey.id), arg(r->version), arg(r->wave),
-			    arg((int64_t)SURVEY_RESULT_ROWS + 1)),
-		    &rows))
+	if (!key_open_study(c, r->survey.study)
+		|| !sql_open(c, &replies,
+			ARGS(arg(r->survey.id), arg(r->version), arg(r->wave),
+				arg((int64_t)SURVEY_RESULT_ROWS + 1)),
+			&rows))
 		return false;
 	while (r->n <= SURVEY_RESULT_ROWS && sql_next(&rows)) {
 		if (row_int(&rows, 3) == 0) {

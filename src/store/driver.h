@@ -28,6 +28,7 @@ struct db {
 	const struct driver *driver;
 	int depth;	   /* of transactions: 1 is a real one, more are savepoints */
 	enum tx_mode mode; /* of the real one */
+	bool has_key;	   /* store/open_key has rows */
 };
 
 /* Says for a person what an engine refused; detail is for the log. Returns false. */

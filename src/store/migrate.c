@@ -57,19 +57,31 @@ static const char *dialect(struct ctx *c, struct str text)
 	return at;
 }
 
-static bool apply(struct ctx *c, const struct embedded *step, int64_t number)
+static bool apply(
+	struct ctx *c, const struct embedded *step, int64_t number, const struct migrate_also *also)
 {
 	struct str text = { (const char *)step->at, step->len };
 
 	if (!tx_begin(c, TX_WRITE))
 		return false;
 	const char *own = dialect(c, text);
-	if (!*own || sql_script(c, own))
+	if ((!*own || sql_script(c, own)) && (also->number != number || also->run(c)))
 		(void)!sql_run(c, &note, ARGS(arg(number), arg(str_of(step->name)), arg(c->now)));
 	return tx_end(c);
 }
 
-bool migrate_up(struct ctx *c, const struct embedded *step, size_t n)
+/* SQLite leaves what a dropped table had in its free pages and in its log, unless it is told. */
+static bool apply_and_overwrite(
+	struct ctx *c, const struct embedded *step, int64_t number, const struct migrate_also *also)
+{
+	if (!db_is_sqlite(c->db) || also->number != number)
+		return apply(c, step, number, also);
+	return sql_script(c, "PRAGMA secure_delete = ON") && apply(c, step, number, also)
+		&& sql_script(c, "PRAGMA secure_delete = FAST; PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
+bool migrate_up(
+	struct ctx *c, const struct embedded *step, size_t n, const struct migrate_also *also)
 {
 	int64_t at, number = 0;
 
@@ -78,7 +90,7 @@ bool migrate_up(struct ctx *c, const struct embedded *step, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		if (!str_to_int((struct str){ step[i].name, 4 }, &number))
 			return fail(c, FAULT_INTERNAL, "%s has no number", step[i].name);
-		if (number > at && !apply(c, &step[i], number))
+		if (number > at && !apply_and_overwrite(c, &step[i], number, also))
 			return false;
 	}
 	if (at > number)

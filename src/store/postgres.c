@@ -74,6 +74,20 @@ static bool p_script(struct ctx *c, const char *text)
 	return true;
 }
 
+/* Temporary tables have no log, and this one is cut to nothing with every transaction, so that it
+   does not grow by what was deleted. */
+static bool make_open_key(PGconn *pg)
+{
+	PGresult *res = PQexec(pg,
+		"CREATE TEMP TABLE open_key (study_id BIGINT NOT NULL, person_id BIGINT NOT NULL,"
+		" participant_id BIGINT NOT NULL, PRIMARY KEY (study_id, person_id))"
+		" ON COMMIT DELETE ROWS");
+	bool made = settled(res);
+
+	PQclear(res);
+	return made;
+}
+
 static bool p_ready(struct ctx *c)
 {
 	struct postgres *q = (struct postgres *)c->db;
@@ -82,7 +96,7 @@ static bool p_ready(struct ctx *c)
 		return true;
 	PQreset(q->pg);
 	memset(q->known, 0, sizeof q->known);
-	return PQstatus(q->pg) == CONNECTION_OK
+	return (PQstatus(q->pg) == CONNECTION_OK && make_open_key(q->pg))
 		|| fail(c, FAULT_BUSY, "The database is not there. Please try again in a moment.");
 }
 
@@ -244,7 +258,7 @@ struct db *postgres_open(const char *url, char *why, size_t why_size)
 		abort();
 	q->base.driver = &postgres_driver;
 	q->pg = PQconnectdb(url);
-	if (PQstatus(q->pg) != CONNECTION_OK) {
+	if (PQstatus(q->pg) != CONNECTION_OK || !make_open_key(q->pg)) {
 		snprintf(why, why_size, "%s", PQerrorMessage(q->pg));
 		p_close(&q->base);
 		return NULL;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "store/driver.h"
+#include "store/open_key.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -190,7 +191,8 @@ bool tx_end(struct ctx *c)
 
 	if (c->db->depth == 0)
 		return false;
-	if (ctx_ok(c) && sql_run(c, nested ? &release : &commit, NO_ARGS)) {
+	if (ctx_ok(c) && (!c->db->has_key || open_key_clear(c))
+		&& sql_run(c, nested ? &release : &commit, NO_ARGS)) {
 		c->db->depth--;
 		return true;
 	}

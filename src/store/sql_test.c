@@ -78,7 +78,7 @@ void test_migrate_refuses_a_database_of_a_newer_version(struct test *t)
 		.name = "0001_core.sql", .at = (const unsigned char *)"", .len = 0
 	};
 
-	CHECK(t, !migrate_up(c, &old, 1));
+	CHECK(t, !migrate_up(c, &old, 1, &(struct migrate_also){ 0 }));
 	CHECK(t,
 		c->fault.kind == FAULT_CONFLICT
 			&& test_has(str_of(c->fault.text), "newer version"));
@@ -122,7 +122,7 @@ void test_sql_table_with_one_number_for_its_key_is_by_rowid_on_sqlite(struct tes
 	struct ctx *c = test_ctx(t, nobody);
 	bool sqlite = db_is_sqlite(c->db);
 
-	CHECK(t, migrate_up(c, step, 2) && test_end(t));
+	CHECK(t, migrate_up(c, step, 2, &(struct migrate_also){ 0 }) && test_end(t));
 	CHECK(t, script(t, "SELECT id FROM sorted"));
 	CHECK(t, !script(t, "SELECT rowid FROM sorted"));
 	CHECK(t, script(t, "SELECT rowid FROM numbered") == sqlite);

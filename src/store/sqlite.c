@@ -242,6 +242,11 @@ static const char settings[] =
 	" PRAGMA journal_size_limit = 67108864;"
 	"PRAGMA wal_autocheckpoint = 16000";
 
+/* In memory, by temp_store. */
+static const char open_key[] =
+	"CREATE TEMP TABLE open_key (study_id BIGINT NOT NULL, person_id BIGINT NOT NULL,"
+	" participant_id BIGINT NOT NULL, PRIMARY KEY (study_id, person_id)) WITHOUT ROWID";
+
 /* Without its own count of memory SQLite needs no lock for each piece that it takes; two threads
    that serve pages would meet there a hundred times a page. */
 void sqlite_begin(void)
@@ -263,6 +268,8 @@ struct db *sqlite_open(const char *path, char *why, size_t why_size)
 		sqlite3_busy_timeout(q->db, BUSY_MS);
 		rc = sqlite3_exec(q->db, settings, NULL, NULL, NULL);
 	}
+	if (rc == SQLITE_OK)
+		rc = sqlite3_exec(q->db, open_key, NULL, NULL, NULL);
 	if (rc == SQLITE_OK && !search_sqlite_teach(q->db))
 		rc = SQLITE_ERROR;
 	if (rc != SQLITE_OK) {

@@ -2,6 +2,7 @@
 #include "test/test.h"
 
 #include "app/wiring.h"
+#include "core/key.h"
 #include "store/migrate.h"
 #include "store/sql.h"
 
@@ -73,16 +74,22 @@ static const char *postgres_schema(struct test *t, const char *url)
 		.at;
 }
 
+const char *test_database_empty(struct test *t)
+{
+	const char *pg = getenv("CAIRN_TEST_PG");
+
+	return pg ? postgres_schema(t, pg)
+		  : arena_fmt(t->mem, "sqlite:%s/test.db", test_directory(t)).at;
+}
+
 const char *test_database(struct test *t)
 {
-	const char *pg = getenv("CAIRN_TEST_PG"), *url;
+	const char *url = test_database_empty(t);
 	struct ctx c = { .mem = t->mem, .now = t->now, .ids = &t->ids };
 	char why[256] = "";
 
-	url = pg ? postgres_schema(t, pg)
-		 : arena_fmt(t->mem, "sqlite:%s/test.db", test_directory(t)).at;
 	c.db = db_open(url, why, sizeof why);
-	CHECK(t, c.db && migrate_up(&c, embedded_migrations, embedded_migrations_n));
+	CHECK(t, c.db && migrate_up(&c, embedded_migrations, embedded_migrations_n, &key_step));
 	db_close(c.db);
 	return url;
 }

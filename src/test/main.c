@@ -7,6 +7,8 @@
 
 #include "app/wiring.h"
 #include "base/shelf.h"
+#include "core/key.h"
+#include "core/key_ring.h"
 #include "core/secret.h"
 #include "store/migrate.h"
 #include "store/sql.h"
@@ -69,6 +71,7 @@ static bool run(const struct test *shared, const struct test_row *row)
 
 	t.mem = arena_open();
 	t.house.shelf = shelf_open(SHELF);
+	t.house.ring = key_ring_open();
 	struct ctx outer = { .mem = t.mem, .db = t.db };
 	clock_gettime(CLOCK_MONOTONIC, &a);
 	int threads = threads_started();
@@ -85,6 +88,7 @@ static bool run(const struct test *shared, const struct test_row *row)
 		printf("%s %s (%.0f ms)\n", t.failed ? "FAILED" : "slow", row->name, ms);
 	arena_close(t.mem);
 	shelf_close(t.house.shelf);
+	key_ring_close(t.house.ring);
 	return t.failed == 0;
 }
 
@@ -102,7 +106,7 @@ static bool prepare(struct test *t, const char *pg, char *schema, size_t size)
 			return false;
 		}
 	}
-	if (migrate_up(&c, embedded_migrations, embedded_migrations_n))
+	if (migrate_up(&c, embedded_migrations, embedded_migrations_n, &key_step))
 		return true;
 	printf("not ok migrations: %s\n", c.fault.text);
 	return false;

@@ -170,3 +170,11 @@ struct str programme_text(struct test *t, const struct stmt *s, struct args in)
 	test_end(t);
 	return text;
 }
+
+int64_t programme_participant(struct test *t, struct person_id who)
+{
+	struct participant_id found = { 0 };
+
+	CHECK(t, participant_find(test_ctx(t, who), 10, who, &found) && test_end(t));
+	return found.v;
+}

@@ -28,6 +28,8 @@ int64_t programme_thread(struct test *t, struct person_id author, int64_t group,
 	const char *body);
 /* A post in it; returns its id. */
 int64_t programme_answer(struct test *t, struct person_id author, int64_t thread, const char *body);
+/* The participant of somebody in study 10; 0 when there is none. */
+int64_t programme_participant(struct test *t, struct person_id who);
 /* The first column of the first row, as a number; -1 when there is none. */
 int64_t programme_number(struct test *t, const struct stmt *s, struct args in);
 /* As text; empty when there is none. */

@@ -1,56 +1,15 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "test/rejoin.h"
 
-#include "app/wiring.h"
 #include "base/instant.h"
 #include "store/sql.h"
+#include "test/schema.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { FEW = 4, FACTS = 20000, COLUMNS = 1200, FOUND = 100, NEAR_S = 600, SCRIPT_MAX = 1 << 21 };
-
-struct column {
-	struct str table, name;
-	bool text;
-};
-
-/* Every column of every table of the migrations. */
-static size_t columns(struct column *ret)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < embedded_migrations_n; i++) {
-		struct str rest = { (const char *)embedded_migrations[i].at,
-			embedded_migrations[i].len };
-		struct str table = S("");
-		while (rest.len > 0) {
-			struct str line = str_trim(str_cut(&rest, '\n')), of = table;
-			if (str_starts(line, S("CREATE TABLE "))) {
-				line = (struct str){ line.at + 13, line.len - 13 };
-				table = str_cut(&line, ' ');
-				continue;
-			}
-			if (str_starts(line, S("ALTER TABLE "))) {
-				line = (struct str){ line.at + 12, line.len - 12 };
-				of = str_cut(&line, ' ');
-				(void)str_cut(&line, ' ');
-				(void)str_cut(&line, ' ');
-			} else if (str_starts(line, S(");"))) {
-				table = S("");
-			}
-			struct str name = str_cut(&line, ' ');
-			line = str_trim(line);
-			bool text = str_starts(line, S("TEXT"));
-			if (of.len && n < COLUMNS
-				&& (text || str_starts(line, S("BIGINT"))
-					|| str_starts(line, S("INTEGER"))))
-				ret[n++] = (struct column){ of, name, text };
-		}
-	}
-	return n;
-}
+enum { FEW = 4, FACTS = 20000, FOUND = 100, NEAR_S = 600, SCRIPT_MAX = 1 << 21 };
 
 /* ---- facts: a participant, or a person, and a value in a row of theirs ---- */
 
@@ -78,10 +37,8 @@ static bool names_person(struct str name)
 }
 
 /* What of a table names who its rows are about; empty: nothing. */
-static struct str who_of(const struct column *c, bool people)
+static struct str who_of(const struct schema_column *c, bool people)
 {
-	if (str_eq(c->table, S("participant_key")))
-		return S("");
 	if (str_eq(c->name, S("id")) && str_eq(c->table, people ? S("person") : S("participant")))
 		return c->name;
 	if (!people && str_eq(c->table, S("survey_reply")) && str_eq(c->name, S("who")))
@@ -93,7 +50,7 @@ static struct str who_of(const struct column *c, bool people)
 
 /* Small numbers are counts and choices, which say who somebody is as little as a yes does. The
    facts are gathered in a table of answers while they are read. */
-static void put_fact(struct buf *out, size_t nth, struct str who, const struct column *col)
+static void put_fact(struct buf *out, size_t nth, struct str who, const struct schema_column *col)
 {
 	int n = (int)col->name.len, m = (int)col->table.len;
 	const char *name = col->name.at, *table = col->table.at;
@@ -110,7 +67,7 @@ static void put_fact(struct buf *out, size_t nth, struct str who, const struct c
 	buf_add(out, S(" WHERE f.who <> 0;"));
 }
 
-static struct facts gather(struct test *t, const struct column *all, size_t n, bool people)
+static struct facts gather(struct test *t, const struct schema_column *all, size_t n, bool people)
 {
 	struct facts f = { arena_new(t->mem, struct fact, FACTS), 0 };
 	struct buf script;
@@ -122,7 +79,7 @@ static struct facts gather(struct test *t, const struct column *all, size_t n, b
 		struct str who = who_of(&all[i], people);
 		for (size_t k = 0; who.len && k < n; k++)
 			if (str_eq(all[k].table, all[i].table))
-				put_fact(&script, i * COLUMNS + k, who, &all[k]);
+				put_fact(&script, i * SCHEMA_COLUMNS + k, who, &all[k]);
 	}
 	buf_char(&script, '\0');
 	struct ctx *c = test_ctx(t, (struct person_id){ 0 });
@@ -176,8 +133,8 @@ static int holders(const struct facts *f, const struct fact *value)
 
 int rejoin(struct test *t, bool print)
 {
-	struct column *all = arena_new(t->mem, struct column, COLUMNS);
-	size_t n = columns(all);
+	struct schema_column *all = arena_new(t->mem, struct schema_column, SCHEMA_COLUMNS);
+	size_t n = schema_columns(all);
 	struct facts them = gather(t, all, n, false), people = gather(t, all, n, true);
 	int64_t found[FOUND];
 	int found_n = 0;
@@ -201,8 +158,8 @@ int rejoin(struct test *t, bool print)
 
 bool rejoin_knows_tables(struct test *t, const char *const *known)
 {
-	struct column *all = arena_new(t->mem, struct column, COLUMNS);
-	size_t n = columns(all);
+	struct schema_column *all = arena_new(t->mem, struct schema_column, SCHEMA_COLUMNS);
+	size_t n = schema_columns(all);
 	bool good = true;
 
 	for (size_t i = 0; i < n; i++) {

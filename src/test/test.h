@@ -56,6 +56,7 @@ const char *test_directory(struct test *t);
 /* For tests that need a database which several connections see: its URL, empty, removed at the
    end. */
 const char *test_database(struct test *t);
+const char *test_database_empty(struct test *t); /* without a table */
 
 #define CHECK(t, x) ((x) ? (void)0 : test_failed((t), __FILE__, __LINE__, #x))
 void test_failed(struct test *t, const char *file, int line, const char *what);

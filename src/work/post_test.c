@@ -2,6 +2,7 @@
 #include "work/post.h"
 
 #include "base/instant.h"
+#include "core/key.h"
 #include "core/letter.h"
 #include "store/sql.h"
 #include "store/writer.h"
@@ -137,10 +138,8 @@ static bool queue_traced(struct ctx *c, void *data)
 		       "INSERT INTO study (id, name, title, made_at) VALUES (10, 's', 's', 1);"
 		       "INSERT INTO person (id, address, address_key, name, shown_name, made_at)"
 		       " VALUES (5, 'ann@b.example', 'ann@b.example', 'Ann', 'Ann', 1);"
-		       "INSERT INTO participant (id, study_id, made_at) VALUES (7, 10, 1);"
-		       "INSERT INTO participant_key (person_id, study_id, participant_id)"
-		       " VALUES (5, 10, 7)")
-		&& letter_queue(c, &d, &o->id);
+		       "INSERT INTO participant (id, study_id, made_at) VALUES (7, 10, 1)")
+		&& key_add(c, 10, (struct person_id){ 5 }, 7) && letter_queue(c, &d, &o->id);
 }
 
 static const struct stmt traced = { "post_traced",
