@@ -16,7 +16,7 @@ static const struct stmt largest = { "seed_largest",
 	" UNION ALL SELECT MAX(id) FROM round UNION ALL SELECT MAX(id) FROM peer_group"
 	" UNION ALL SELECT MAX(id) FROM thread UNION ALL SELECT MAX(post_id)"
 	" FROM post_source"
-	" UNION ALL SELECT MAX(id) FROM participant UNION ALL SELECT MAX(id) FROM invite_list"
+	" UNION ALL SELECT MAX(id) FROM invite_list"
 	" UNION ALL SELECT MAX(id) FROM frozen UNION ALL SELECT MAX(id) FROM trial"
 	" UNION ALL SELECT MAX(id) FROM story UNION ALL SELECT MAX(id) FROM survey"
 	" UNION ALL SELECT MAX(id) FROM survey_wave UNION ALL SELECT MAX(id) FROM blob"

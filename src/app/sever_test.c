@@ -352,10 +352,14 @@ static const struct stmt traces_of[] = {
 		"i" },
 	{ "part_participant", "SELECT COUNT(*) FROM participant WHERE id > 2199023255552", "",
 		"i" },
-	{ "part_made", "SELECT COUNT(*) FROM participant WHERE made_at % 86400000000 <> 0", "",
-		"i" },
-	{ "part_left", "SELECT COUNT(*) FROM participant WHERE withdrawn_at % 86400000000 <> 0", "",
-		"i" },
+	{ "part_made",
+		"SELECT COUNT(*) FROM participant WHERE made_at <>"
+		" COALESCE((SELECT max(at) FROM study_severed), 0)",
+		"", "i" },
+	{ "part_left",
+		"SELECT COUNT(*) FROM participant WHERE withdrawn_at > 0 AND withdrawn_at <>"
+		" COALESCE((SELECT max(at) FROM study_severed), 0)",
+		"", "i" },
 };
 /* What has to stay as it was: how many are in it, who left, what was counted. */
 static const struct stmt kept_of[] = {

@@ -38,10 +38,10 @@ enum trace_object {
 	OBJECT_THREAD = 3,
 	OBJECT_POST = 4,
 	OBJECT_ROUND = 5,
-	OBJECT_PAGE = 6,   /* any other page of the community, or of an imported log */
-	OBJECT_ANSWER = 7, /* of a self-report: the place of the word in participant_words */
-	OBJECT_WAVE = 8,   /* of a self-report: the wave of a survey, which has what was said */
-	OBJECT_LETTER = 9,
+	OBJECT_PAGE = 6,      /* any other page of the community, or of an imported log */
+	OBJECT_ANSWER = 7,    /* of a self-report: the place of the word in participant_words */
+	OBJECT_WAVE = 8,      /* of a self-report: the wave of a survey, which has what was said */
+	OBJECT_LETTER = 9,    /* under a keyed hash of its id (core/letter_trace) */
 	OBJECT_DOCUMENT = 10, /* a CV or a cover letter */
 	OBJECT_MEETING = 11,
 	OBJECT_QUESTION = 12,	/* of the bank of interview questions */

@@ -10,6 +10,8 @@
 #include "core/secret.h"
 #include "store/sql.h"
 
+#include <inttypes.h>
+
 static const struct stmt by_id = { "letter_trace_by_id",
 	"SELECT l.id, l.person_id, l.study_id, l.round_id, l.subject, '/home' FROM letter l"
 	" WHERE l.id = $1",
@@ -56,12 +58,19 @@ static bool find_token(struct ctx *c, struct str token, struct mail *ret)
 	return find(c, sql_open(c, &by_token, ARGS(arg(secret_token_hash(c, token))), &r), &r, ret);
 }
 
+/* The letter of a trace, so that «I read this» counts once; not by its own id, which is beside a
+   person in the table of letters. */
+static int64_t object_of(struct ctx *c, const struct mail *m)
+{
+	return secret_number(c, "letter trace", arena_fmt(c->mem, "%" PRId64, m->letter));
+}
+
 static struct trace trace_of(struct ctx *c, const struct mail *m, enum trace_class class)
 {
 	return (struct trace){ .participant = m->participant,
 		.id = ctx_id(c),
 		.round = m->round,
-		.object = m->letter,
+		.object = object_of(c, m),
 		.at = c->now,
 		.amount = 1,
 		.class = class,
@@ -154,7 +163,7 @@ bool letter_trace_read(struct ctx *c, struct str token)
 	if (!find_token(c, token, &m)
 		|| !count_one(c, &noted,
 			ARGS(arg(m.participant), arg((int64_t)TRACE_READ),
-				arg((int64_t)OBJECT_LETTER), arg(m.letter)),
+				arg((int64_t)OBJECT_LETTER), arg(object_of(c, &m))),
 			&n))
 		return false;
 	struct trace t = trace_of(c, &m, TRACE_READ);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "core/participant.h"
 
+#include "base/instant.h"
 #include "base/utf8.h"
 #include "core/activity.h"
 #include "core/audit.h"
@@ -11,6 +12,8 @@
 #include <inttypes.h>
 
 enum { WORD_MAX = 400, ALIAS_MAX = 1000 }; /* bytes: 100 characters of any script */
+#define DRAWN (INT64_C(1) << 42)
+#define DRAWN_OF (INT64_C(1) << 45)
 
 static const struct stmt add = { "participant_add",
 	"INSERT INTO participant (id, study_id, made_at) VALUES ($1, $2, $3)", "iii", "" };
@@ -78,6 +81,17 @@ bool participant_find(
 	return key_find(c, study, person, &ret->v);
 }
 
+/* A participant's id is no instant as other ids are, since when somebody said yes stands beside
+   their name, and what is kept of that is the day. Above what core/sever draws, and below every
+   instant. */
+static bool add_one(struct ctx *c, int64_t study, struct participant_id *ret)
+{
+	struct str once = arena_fmt(c->mem, "%" PRId64, ctx_id(c));
+
+	ret->v = DRAWN + secret_number(c, "participant drawn", once) % DRAWN_OF;
+	return sql_run(c, &add, ARGS(arg(ret->v), arg(study), arg(c->now - c->now % INSTANT_DAY)));
+}
+
 static bool severed(struct ctx *c, int64_t study, bool *ret)
 {
 	struct rows r;
@@ -105,9 +119,7 @@ bool participant_join(
 			*ret = p;
 			return true;
 		}
-		p.v = ctx_id(c);
-		if (!sql_run(c, &add, ARGS(arg(p.v), arg(study), arg(c->now)))
-			|| !key_add(c, study, person, p.v))
+		if (!add_one(c, study, &p) || !key_add(c, study, person, p.v))
 			return false;
 	}
 	*ret = p;
@@ -117,7 +129,7 @@ bool participant_join(
 bool participant_withdraw(struct ctx *c, struct person_id person)
 {
 	return key_open_person(c, person)
-		&& sql_run(c, &withdraw, ARGS(arg(c->now), arg(person.v)));
+		&& sql_run(c, &withdraw, ARGS(arg(c->now - c->now % INSTANT_DAY), arg(person.v)));
 }
 
 bool participant_return(struct ctx *c, struct person_id person)
@@ -248,8 +260,7 @@ bool participant_alias(
 		return false;
 	bool made = p.v == 0;
 	if (made) {
-		p.v = ctx_id(c);
-		if (!sql_run(c, &add, ARGS(arg(p.v), arg(study), arg(c->now)))
+		if (!add_one(c, study, &p)
 			|| !sql_run(c, &add_alias, ARGS(arg(study), arg(alias), arg(p.v))))
 			return false;
 	}

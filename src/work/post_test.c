@@ -143,8 +143,8 @@ static bool queue_traced(struct ctx *c, void *data)
 }
 
 static const struct stmt traced = { "post_traced",
-	"SELECT COUNT(*), COUNT(CASE WHEN class = 8 AND channel = 2 AND object_id = $1"
-	" AND participant_id = 7 AND round_id = 20 THEN 1 END) FROM activity",
+	"SELECT COUNT(*), COUNT(CASE WHEN class = 8 AND channel = 2 AND object_id > 0"
+	" AND object_id <> $1 AND participant_id = 7 AND round_id = 20 THEN 1 END) FROM activity",
 	"i", "ii" };
 
 /* As a hundred times the one sort of trace, and the others. */
