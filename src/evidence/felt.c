@@ -200,8 +200,8 @@ static void compare(struct felt_week *w, size_t m, double *scratch)
 bool felt_make(struct ctx *c, const struct measure_study *study, struct felt *ret)
 {
 	struct felt f = { .study = *study };
-	struct row *row;
-	size_t n;
+	struct row *row = NULL;
+	size_t n = 0;
 
 	if (!read_rows(c, study->id, &row, &n) || !gather(c, row, n, &f) || !count(c, &f))
 		return false;
