@@ -82,9 +82,46 @@ struct str words_line(struct ctx *c, struct str s)
 	return (struct str){ to, n };
 }
 
+/* Behind what Markdown has at the start of a line: quotes, headings, items of lists. */
+static struct str line_text(struct str line)
+{
+	for (;;) {
+		line = str_trim(line);
+		size_t n = 0;
+		while (n < line.len && n < 6 && line.at[n] == '#')
+			n++;
+		if (n == 0 && line.len > 0 && memchr(">-*+", line.at[0], 4))
+			n = 1;
+		bool quote = n == 1 && line.at[0] == '>';
+		if (n == 0 || (!quote && n < line.len && line.at[n] != ' '))
+			return line;
+		line = (struct str){ line.at + n, line.len - n };
+	}
+}
+
+/* The words of a text without the signs that Markdown puts around them. */
+static struct str unmarked(struct ctx *c, struct str s)
+{
+	char *to = arena_new(c->mem, char, s.len + 1);
+	size_t n = 0;
+
+	while (s.len > 0) {
+		struct str line = line_text(str_cut(&s, '\n'));
+		for (size_t i = 0; i < line.len; i++) {
+			bool twice = i + 1 < line.len && line.at[i + 1] == line.at[i];
+			if (twice && (line.at[i] == '*' || line.at[i] == '_'))
+				i++;
+			else if (line.at[i] != '`')
+				to[n++] = line.at[i];
+		}
+		to[n++] = ' ';
+	}
+	return (struct str){ to, n };
+}
+
 struct str words_start(struct ctx *c, struct str s, size_t n)
 {
-	s = words_line(c, s);
+	s = words_line(c, unmarked(c, s));
 	struct str head = utf8_head(s, n);
 	if (head.len == s.len)
 		return s;

@@ -15,8 +15,8 @@ bool words_blank(struct str s);
 /* How many words a text has: runs of anything but ASCII white space that have a letter, a digit or
    a character beyond ASCII in them. */
 int64_t words_count(struct str s);
-/* The first words of a text, on one line and of at most n characters, … behind them when more
-   follow. */
+/* The first words of Markdown without its signs, on one line and of at most n characters, … behind
+   them when more follow. */
 struct str words_start(struct ctx *c, struct str s, size_t n);
 /* The words of HTML that core/markdown made, each block on a line of its own. */
 struct str words_of_html(struct ctx *c, struct str html);

@@ -37,6 +37,21 @@ void test_words_start_cuts_between_words(struct test *t)
 	CHECK(t, str_eq(words_start(c, S("ééééé"), 3), S("ééé…")));
 }
 
+void test_words_start_leaves_out_the_signs_of_markdown(struct test *t)
+{
+	struct ctx *c = test_ctx(t, (struct person_id){ 0 });
+
+	CHECK(t,
+		str_eq(words_start(
+			       c, S("Before:\n> > ## I **am** `so`\n- one\n* two __three__"), 99),
+			S("Before: I am so one two three")));
+	CHECK(t,
+		str_eq(words_start(c, S("C# is #1, 2 * 3 > 5 and a_b\n-5 degrees\n#tag"), 99),
+			S("C# is #1, 2 * 3 > 5 and a_b -5 degrees #tag")));
+	CHECK(t, str_eq(words_start(c, S("**"), 99), S("")));
+	CHECK(t, str_eq(words_start(c, S("#"), 99), S("")));
+}
+
 void test_words_count_is_what_a_reader_would_count(struct test *t)
 {
 	CHECK(t, words_count(S("")) == 0 && words_count(S(" - \n* ... ")) == 0);
