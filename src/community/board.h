@@ -17,7 +17,7 @@ struct board_wait {
 	struct str title, byline, group_name;
 	int64_t opened_at;
 	enum first_stage stage;
-	bool newcomer; /* the first that its author wrote in the round */
+	bool newcomer; /* the first that its author opened there under their name */
 };
 /* A group in which nobody has written for BOARD_QUIET_DAYS. */
 struct board_quiet {

@@ -12,11 +12,15 @@ enum { LOOK_MINUTES = 30, OVERLAP_MINUTES = 60, STATES_MAX = 64 };
 /* Threads that are taken up at once: each batch looks past those that were taken up before it. */
 enum { TAKEN_UP_MAX = 1000 };
 
+/* The board says of a thread that it is the first of its author: of one under an alias, and by one
+   of another, that would tell who has it. */
 static const struct stmt take_up = { "first_take_up",
 	"INSERT INTO first_wait (thread_id, round_id, group_id, opened_at, newcomer, next_at)"
-	" SELECT t.id, r.id, g.id, t.opened_at, CASE WHEN EXISTS (SELECT 1 FROM thread e"
-	" WHERE e.group_id = g.id AND e.author_id = t.author_id AND e.id < t.id) THEN 0 ELSE 1"
-	" END, t.opened_at"
+	" SELECT t.id, r.id, g.id, t.opened_at, CASE WHEN (SELECT p.appears FROM post p"
+	" WHERE p.thread_id = t.id ORDER BY p.id LIMIT 1) IN (1, 2) OR EXISTS (SELECT 1"
+	" FROM thread e WHERE e.group_id = g.id AND e.author_id = t.author_id AND e.id < t.id"
+	" AND (SELECT p.appears FROM post p WHERE p.thread_id = e.id ORDER BY p.id LIMIT 1)"
+	" NOT IN (1, 2)) THEN 0 ELSE 1 END, t.opened_at"
 	" FROM round r JOIN peer_group g ON g.round_id = r.id JOIN thread t ON t.group_id = g.id"
 	" WHERE r.opens_at <= $1 AND r.closes_at > $1 AND t.last_at > $2 AND t.opened_at > $2"
 	" AND t.deleted_at = 0 AND t.closed_at = 0"

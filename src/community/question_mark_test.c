@@ -201,7 +201,9 @@ void test_question_answer_that_helped_is_told_late_and_roughly(struct test *t)
 	count_day(t);
 	CHECK(t, programme_number(t, &told_of, ARGS(arg(s.answer))) == 0);
 	struct person_id fifth = test_person(t, "fifth", ROLE_STUDENT);
+	struct person_id sixth = test_person(t, "sixth", ROLE_STUDENT);
 	CHECK(t, sql_run(test_ctx(t, fifth), &place, ARGS(arg(fifth.v))) && test_end(t));
+	CHECK(t, sql_run(test_ctx(t, sixth), &place, ARGS(arg(sixth.v))) && test_end(t));
 	CHECK(t, tap(t, fifth, s.useful, "on=1") == 303);
 	t->now += INSTANT_DAY;
 	count_day(t); /* the fifth tap was within the last day */

@@ -16,30 +16,34 @@
    of it by no more than the slack. */
 enum { LATE_DAYS = 1, ID_SLACK_HOURS = 1, THREADS_A_DAY = 200, START_CHARS = 120 };
 
-#define LARGE_ENOUGH \
-	"(SELECT COUNT(*) FROM thread t JOIN membership x ON x.group_id = t.group_id" \
-	" AND x.left_at = 0 WHERE t.id = $1) >= "
-
 static const struct stmt due = { "told_due",
 	"SELECT thread_id, post_id FROM told_due WHERE (thread_id, post_id) > ($1, $2)"
 	" ORDER BY thread_id, post_id LIMIT $3",
 	"iii", "ii" };
-static const struct stmt tell_useful = { "told_useful",
-	"UPDATE post SET told_useful = CASE WHEN " LARGE_ENOUGH
-	"$4 THEN (SELECT COUNT(*) FROM mark m WHERE m.thread_id = $1 AND m.post_id = $2"
-	" AND m.kind = 'useful' AND m.at < $3) ELSE 0 END WHERE thread_id = $1 AND id = $2",
-	"iiii", "" };
+/* How many taps there were, of how many others who were there then. */
+static const struct stmt taps = { "told_taps",
+	"SELECT (SELECT COUNT(*) FROM mark m WHERE m.thread_id = $1 AND m.post_id = $2"
+	" AND m.kind = 'useful' AND m.at < $3), (SELECT COUNT(*) FROM thread t JOIN membership x"
+	" ON x.group_id = t.group_id WHERE t.id = $1 AND x.left_at = 0 AND x.joined_at < $3"
+	" AND x.person_id <> p.author_id) FROM post p WHERE p.thread_id = $1 AND p.id = $2",
+	"iii", "ii" };
+static const struct stmt tell_useful = { "told_tell_useful",
+	"UPDATE post SET told_useful = $3 WHERE thread_id = $1 AND id = $2", "iii", "" };
 /* The bank is read by the members of all groups. */
 static const struct stmt due_bank = { "told_due_bank",
 	"SELECT question_id, answer_id FROM question_told_due"
 	" WHERE (question_id, answer_id) > ($1, $2) ORDER BY question_id, answer_id LIMIT $3",
 	"iii", "ii" };
-static const struct stmt tell_bank = { "told_useful_bank",
-	"UPDATE question_answer SET told_useful = CASE WHEN (SELECT COUNT(*) FROM (SELECT DISTINCT"
-	" x.person_id FROM membership x WHERE x.left_at = 0 LIMIT $4) y) >= $4 THEN (SELECT"
-	" COUNT(*) FROM question_mark m WHERE m.question_id = $1 AND m.answer_id = $2"
-	" AND m.kind = 'useful' AND m.at < $3) ELSE 0 END WHERE question_id = $1 AND id = $2",
-	"iiii", "" };
+static const struct stmt taps_bank = { "told_taps_bank",
+	"SELECT (SELECT COUNT(*) FROM question_mark m WHERE m.question_id = $1 AND m.answer_id = $2"
+	" AND m.kind = 'useful' AND m.at < $3), (SELECT COUNT(DISTINCT x.person_id)"
+	" FROM membership x WHERE x.left_at = 0 AND x.joined_at < $3"
+	" AND x.person_id <> a.author_id) FROM question_answer a WHERE a.question_id = $1"
+	" AND a.id = $2",
+	"iii", "ii" };
+static const struct stmt tell_bank = { "told_tell_useful_bank",
+	"UPDATE question_answer SET told_useful = $3 WHERE question_id = $1 AND id = $2", "iii",
+	"" };
 static const struct stmt done_bank = { "told_due_done_bank",
 	"DELETE FROM question_told_due WHERE question_id = $1 AND answer_id = $2 AND NOT EXISTS"
 	" (SELECT 1 FROM question_mark m WHERE m.question_id = $1 AND m.answer_id = $2"
@@ -61,10 +65,21 @@ static const struct stmt before = { "told_before",
 	"SELECT COALESCE(max(at), 0) FROM activity WHERE participant_id = $1 AND class = $2"
 	" AND object_kind = $3 AND object_id = $4 AND at < $5",
 	"iiiii", "i" };
-static const struct stmt tell_readers = { "told_readers",
-	"UPDATE post SET told_readers = told_readers + 1 WHERE thread_id = $1 AND posted_at > $2"
-	" AND posted_at <= $3 AND author_id <> $4 AND deleted_at = 0 AND " LARGE_ENOUGH "$5",
-	"iiiii", "" };
+/* Of the posts that were new to a reader when they opened the thread, those that were written when
+   they could read there; how many others of the group could, and can still. */
+static const struct stmt new_to = { "told_new_to",
+	"SELECT p.id, p.told_readers, (SELECT COUNT(*) FROM membership x WHERE x.group_id ="
+	" t.group_id AND x.left_at = 0 AND x.joined_at <= p.posted_at"
+	" AND x.person_id <> p.author_id) FROM thread t JOIN peer_group g ON g.id = t.group_id"
+	" JOIN round r ON r.id = g.round_id JOIN post p ON p.thread_id = t.id WHERE t.id = $1"
+	" AND p.posted_at > $2 AND p.posted_at <= $3 AND p.author_id <> $4 AND p.deleted_at = 0"
+	" AND p.id > $5 AND EXISTS (SELECT 1 FROM membership y WHERE y.person_id = $4"
+	" AND y.round_id = g.round_id AND y.joined_at <= p.posted_at"
+	" AND (y.group_id = g.id OR r.read_across = 1)) ORDER BY p.id LIMIT $6",
+	"iiiiii", "iii" };
+static const struct stmt tell_reader = { "told_reader",
+	"UPDATE post SET told_readers = told_readers + 1 WHERE thread_id = $1 AND id = $2", "ii",
+	"" };
 static const struct stmt own = { "told_own",
 	"SELECT t.id, p.id, t.title, COALESCE(s.body, ''), p.told_useful, p.told_readers"
 	" FROM membership m JOIN thread t ON t.group_id = m.group_id AND t.deleted_at = 0"
@@ -82,9 +97,9 @@ static const struct stmt own_bank = { "told_own_bank",
 
 /* Where taps are counted. */
 static const struct way {
-	const struct stmt *due, *tell, *done;
-} ways[] = { [MARK_THREAD] = { &due, &tell_useful, &due_done },
-	[MARK_BANK] = { &due_bank, &tell_bank, &done_bank } };
+	const struct stmt *due, *count, *tell, *done;
+} ways[] = { [MARK_THREAD] = { &due, &taps, &tell_useful, &due_done },
+	[MARK_BANK] = { &due_bank, &taps_bank, &tell_bank, &done_bank } };
 
 static const char done_key[] = "told.until", doing_key[] = "told.doing";
 
@@ -125,11 +140,21 @@ static bool find_day(struct ctx *c, struct day *ret)
 
 static bool tell_one(struct ctx *c, struct mark_spot at, int64_t until)
 {
+	const struct stmt *count = ways[at.where].count;
 	const struct stmt *tell = ways[at.where].tell;
 	const struct stmt *done = ways[at.where].done;
+	int64_t n = 0, of = 0;
+	struct rows r;
 
-	return sql_run(c, tell,
-		       ARGS(arg(at.in), arg(at.id), arg(until), arg((int64_t)TOLD_GROUP_LEAST)))
+	if (!sql_open(c, count, ARGS(arg(at.in), arg(at.id), arg(until)), &r))
+		return false;
+	if (sql_next(&r)) {
+		n = row_int(&r, 0);
+		of = row_int(&r, 1);
+		sql_end(&r);
+	}
+	return ctx_ok(c)
+		&& sql_run(c, tell, ARGS(arg(at.in), arg(at.id), arg(disclose_words(n, of))))
 		&& sql_run(c, done, ARGS(arg(at.in), arg(at.id), arg(until)))
 		&& (at.where != MARK_THREAD || thread_changed(c, (struct thread_id){ at.in }));
 }
@@ -157,25 +182,57 @@ static bool count_taps(struct ctx *c, struct told_count *at, int64_t until)
 	return ctx_ok(c);
 }
 
+/* What a reader saw of a thread for the first time on a day: posts after one instant up to another.
+ */
+struct sight {
+	int64_t thread, after, until, reader;
+};
+
+/* The next TOLD_BATCH posts behind one. */
+static bool count_posts(struct ctx *c, const struct sight *s, int64_t *behind, size_t *ret_n)
+{
+	int64_t post[TOLD_BATCH];
+	size_t n = 0, more = 0;
+	struct rows r;
+
+	if (!sql_open(c, &new_to,
+		    ARGS(arg(s->thread), arg(s->after), arg(s->until), arg(s->reader), arg(*behind),
+			    arg((int64_t)TOLD_BATCH)),
+		    &r))
+		return false;
+	for (; n < TOLD_BATCH && sql_next(&r); n++) {
+		int64_t now = row_int(&r, 1) + 1;
+		*behind = row_int(&r, 0);
+		if (disclose_words(now, row_int(&r, 2)) == now)
+			post[more++] = *behind;
+	}
+	sql_end(&r);
+	for (size_t i = 0; i < more; i++)
+		if (!sql_run(c, &tell_reader, ARGS(arg(s->thread), arg(post[i]))))
+			return false;
+	*ret_n = n;
+	return ctx_ok(c) && (more == 0 || thread_changed(c, (struct thread_id){ s->thread }));
+}
+
 /* The posts of a thread that were new to a reader when they last opened it that day. */
 static bool count_thread(
 	struct ctx *c, const struct day *d, const struct open_key *who, int64_t thread, int64_t at)
 {
+	struct sight s = { .thread = thread, .until = at, .reader = who->person };
+	int64_t behind = 0;
 	struct rows r;
-	int64_t n;
 
 	if (!sql_one(c, &before,
 		    ARGS(arg(who->participant), arg((int64_t)TRACE_VISIT),
 			    arg((int64_t)OBJECT_THREAD), arg(thread), arg(d->from)),
 		    &r))
 		return false;
-	int64_t last = row_int(&r, 0);
+	s.after = row_int(&r, 0);
 	sql_end(&r);
-	return sql_count(c, &tell_readers,
-		       ARGS(arg(thread), arg(last), arg(at), arg(who->person),
-			       arg((int64_t)TOLD_GROUP_LEAST)),
-		       &n)
-		&& (n == 0 || thread_changed(c, (struct thread_id){ thread }));
+	for (size_t n = TOLD_BATCH; n == TOLD_BATCH;)
+		if (!count_posts(c, &s, &behind, &n))
+			return false;
+	return true;
 }
 
 static bool count_reader(struct ctx *c, const struct day *d, const struct open_key *who)

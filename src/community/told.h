@@ -3,18 +3,22 @@
    and a day late or two. Once a day the numbers are set to what they were at the midnight (UTC)
    before the last, so that nobody can tell who has just been here.
    - Useful: the taps that stood then, by everybody.
-   - Readers: people who opened the thread after the post was there, each once. Only those who take
-     part in the study leave a trace of reading, so it is a lower bound, and the page says so. Who
-     withdraws is not counted from then on.
-   In a group of fewer than TOLD_GROUP_LEAST members nothing is told, and below TOLD_FEW no readers
-   are. Who answered an interview question is told of the taps in the same way, but of no readers;
-   the group is then everybody who is in one. Names: told_ */
+   - Readers: people who opened the thread after the post was there, each once, of those who could
+     read the group when it was written: what the words say changes with nobody who joins. Only
+     those who take part in the study leave a trace of reading, so it is a lower bound, and the page
+     says so. Who withdraws is not counted from then on.
+   In a group of fewer than TOLD_GROUP_LEAST members nothing is told, below TOLD_FEW no readers are,
+   and no word that nearly all others would have to stand behind (disclose_words). Who answered an
+   interview question is told of the taps in the same way, but of no readers; the group is then
+   everybody who is in one. Names: told_ */
 #ifndef COMMUNITY_TOLD_H
 #define COMMUNITY_TOLD_H
 
 #include "community/mark.h"
+#include "core/disclose.h"
 
-enum { TOLD_GROUP_LEAST = 5, TOLD_FEW = 3, TOLD_MANY = 10, TOLD_BATCH = 100 };
+enum { TOLD_GROUP_LEAST = 5, TOLD_BATCH = 100 };
+enum { TOLD_FEW = DISCLOSE_FEW, TOLD_MANY = DISCLOSE_MANY };
 
 /* Where a run goes on; zeroed it begins. How far the readers of a day are counted is kept in the
    database, so that a run that broke off counts nobody twice. */

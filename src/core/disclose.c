@@ -2,6 +2,7 @@
 #include "core/disclose.h"
 
 enum { STEP = 5, OFF = 2, PERCENT_LEAST = 23, MEAN_LEAST = 8, HIDDEN_LEAST = 2, VALUES_LEAST = 3 };
+enum { OTHERS_LEAST = 4, MORE_LEAST = 2 };
 
 int64_t disclose_count(int64_t n)
 {
@@ -23,6 +24,18 @@ bool disclose_percent_may(int64_t of)
 bool disclose_mean_may(int64_t of)
 {
 	return of >= MEAN_LEAST;
+}
+
+int64_t disclose_words(int64_t n, int64_t of)
+{
+	static const int64_t words[] = { DISCLOSE_FEW, DISCLOSE_MANY };
+
+	if (of < OTHERS_LEAST)
+		return 0;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (n >= words[i] && of < words[i] + MORE_LEAST)
+			return words[i] - 1;
+	return n;
 }
 
 /* What a count that is shown may be. */

@@ -18,6 +18,13 @@ bool disclose_percent_may(int64_t of);
 /* Whether an average over so many people may be shown: 7 or fewer may not. */
 bool disclose_mean_may(int64_t of);
 
+/* Words in the place of a number: somebody, from 1 on; a few; many. */
+enum { DISCLOSE_FEW = 3, DISCLOSE_MANY = 10 };
+/* Of n out of so many others how many the words may be made of. A word is said only where at least
+   two more could have done it than it takes: «many» of ten others would mean each of them, and «a
+   few» of four each but one. Of fewer than four others nothing is said. */
+int64_t disclose_words(int64_t n, int64_t of);
+
 /* A count of a table; shown is DISCLOSE_HIDDEN where it must be left out. */
 enum { DISCLOSE_HIDDEN = -1 };
 struct disclose_cell {

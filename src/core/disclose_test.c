@@ -306,3 +306,17 @@ void test_disclose_table_that_comes_later_gives_way(struct test *t)
 				gave += gives_way(t, sum, i, k);
 	CHECK(t, gave > 0);
 }
+
+void test_disclose_words_always_leave_two_who_may_not_have(struct test *t)
+{
+	CHECK(t, disclose_words(3, 3) == 0 && disclose_words(4, 4) == DISCLOSE_FEW - 1);
+	CHECK(t, disclose_words(1, 4) == 1 && disclose_words(3, 5) == 3);
+	CHECK(t, disclose_words(11, 11) == DISCLOSE_MANY - 1 && disclose_words(10, 12) == 10);
+	for (int64_t of = 4; of < 40; of++)
+		for (int64_t n = 0; n <= of; n++) {
+			int64_t said = disclose_words(n, of);
+			CHECK(t, said <= n && (n == 0) == (said == 0));
+			CHECK(t, said < DISCLOSE_FEW || of >= DISCLOSE_FEW + 2);
+			CHECK(t, said < DISCLOSE_MANY || of >= DISCLOSE_MANY + 2);
+		}
+}
