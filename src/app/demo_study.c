@@ -4,6 +4,7 @@
 #include "app/demo_after.h"
 #include "app/demo_cast.h"
 #include "app/demo_clinic.h"
+#include "app/demo_felt.h"
 #include "app/demo_home.h"
 #include "app/demo_introductions.h"
 #include "app/demo_live.h"
@@ -169,7 +170,7 @@ static bool show_round(
 	return demo_play_round(&r)
 		&& (!live
 			|| (demo_clinic_make(&r) && demo_home_keep(&r)
-				&& demo_introductions_make(&r)));
+				&& demo_introductions_make(&r) && demo_felt_make(&r)));
 }
 
 static bool make_study(struct show *s, struct str name, struct str title, int64_t at, int64_t *ret)

@@ -8,6 +8,10 @@
 #include "store/sql.h"
 #include "test/test.h"
 
+static const struct stmt felt_in = { "demo_felt_in",
+	"SELECT COUNT(*) FROM survey_reply y JOIN survey_wave w ON w.id = y.wave_id"
+	" WHERE w.title = $1 AND y.finished_at > 0",
+	"s", "i" };
 static const struct stmt people_of_study = { "demo_test_people",
 	"SELECT count(DISTINCT e.person_id), count(DISTINCT r.id) FROM enrolment e "
 	"JOIN round r ON r.id = e.round_id "
@@ -162,6 +166,10 @@ static uint64_t make_and_forget(struct test *t)
 	check_published_rows(t, c);
 	check_after(t, c);
 	CHECK(t, number(t, c, &outside, ARGS(arg(c->now)), 0) == 0);
+	/* Most said how involved they felt in the first week; this week nobody was asked yet. */
+	int64_t felt = number(t, c, &felt_in, ARGS(arg(S("Week 1"))), 0);
+	CHECK(t, felt >= 20 && felt < 40);
+	CHECK(t, number(t, c, &felt_in, ARGS(arg(S("Week 2"))), 0) == 0);
 	CHECK(t, number(t, c, &interviews, NO_ARGS, 0) == 24);
 	CHECK(t, number(t, c, &left_waiting, ARGS(arg(c->now - INSTANT_DAY)), 0) == 0);
 	hash = digest(t, c, hash, &all_people);
