@@ -81,7 +81,9 @@ bool post_edit_start(struct request *rq)
 
 	if (!own_post(rq, &e, &p, &body) || !draft_find(rq->ctx, rq->path, &d))
 		return false;
-	e.version = p.edited_at;
+	/* What waits here began with the text of then: where that is another now, both are shown. */
+	if (!str_to_int(d.version, &e.version))
+		e.version = p.edited_at;
 	edit_form(rq, &e, NULL, d.path.len ? d.body : body, p.feeling);
 	return true;
 }

@@ -255,3 +255,47 @@ void test_post_is_drawn_from_its_own_words(struct test *t)
 	CHECK(t, str_eq(post.html, S("<p>Another</p>\n")) && str_eq(body, S("Another")));
 	CHECK(t, !post_draw(c, S(" \n"), &drawn));
 }
+
+/* A change that was being typed when the session ended waits with the version it began with, on any
+   device: a text that was saved meanwhile is not written over. */
+void test_post_edit_that_waited_behind_a_sign_in_link_asks_about_what_was_saved_meanwhile(
+	struct test *t)
+{
+	static const struct stmt mail = { "post_test_link",
+		"SELECT body FROM letter WHERE kind = 'sign-in'", "", "s" };
+	struct programme p;
+
+	programme_make(t, &p);
+	int64_t thread = programme_thread(t, p.ann, CHEMISTRY, "Title", "Start");
+	int64_t post = programme_answer(t, p.ann, thread, "As it was");
+	const char *edit = at(t, "edit", thread, post);
+	test_sign_in(t, (struct person_id){ 0 });
+	struct reply r = test_post(t, edit, "once=1&version=0&body=From+the+bus");
+	CHECK(t, r.status == 401 && test_has(r.body, "name=\"version\" value=\"0\""));
+	CHECK(t,
+		test_post(t, "/sign-in",
+			arena_fmt(t->mem,
+				"address=ann%%40cairn.example&next=%s&title=&version=0"
+				"&body=From+the+bus",
+				edit)
+				.at)
+				.status
+			== 200);
+	t->now += 60000000;
+	test_sign_in(t, p.ann);
+	CHECK(t, test_post(t, edit, "version=0&body=From+the+library").status == 303);
+	struct str letter = programme_text(t, &mail, NO_ARGS);
+	const char *link = memmem(letter.at, letter.len, "/sign-in/", 9);
+	CHECK(t, link);
+	struct str rest = str_of(link ? link : "");
+	test_sign_in(t, (struct person_id){ 0 });
+	r = test_post(t, arena_str(t->mem, str_cut(&rest, '\n')).at, "");
+	CHECK(t, r.status == 303 && str_eq(r.location, str_of(edit)));
+	test_sign_in(t, p.ann);
+	r = test_get(t, edit);
+	CHECK(t, test_has(r.body, "From the bus</textarea>"));
+	CHECK(t, test_has(r.body, "name=\"version\" value=\"0\""));
+	r = test_post(t, edit, "version=0&body=From+the+bus");
+	CHECK(t, r.status == 409 && test_has(r.body, "From the bus</textarea>"));
+	CHECK(t, test_has(r.body, "From the library</pre>"));
+}

@@ -7,6 +7,8 @@
 
 struct draft {
 	struct str path, title, body;
+	/* Of the text that was being changed, as its form had it; empty: it was no change. */
+	struct str version;
 };
 
 MUST bool draft_keep(struct ctx *c, struct person_id person, const struct draft *d);

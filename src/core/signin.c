@@ -23,9 +23,9 @@ static const char nobody[] = "$argon2id$v=19$m=19456,t=2,p=1$e3i0MrVzMtTlKZLJ/Z5
 
 static const struct stmt add = { "signin_add",
 	"INSERT INTO signin_link (token_hash, person_id, made_at, expires_at, next_path,"
-	" draft_title, draft_body)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7)",
-	"siiisss", "" };
+	" draft_title, draft_body, draft_version)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+	"siiissss", "" };
 static const struct stmt look = { "signin_look",
 	"SELECT l.used_at, l.expires_at, p.closed_at FROM signin_link l JOIN person p ON p.id ="
 	" l.person_id"
@@ -34,8 +34,8 @@ static const struct stmt look = { "signin_look",
 static const struct stmt use = { "signin_use",
 	"UPDATE signin_link SET used_at = $1 WHERE token_hash = $2 AND used_at = 0 AND expires_at >"
 	" $1"
-	" RETURNING person_id, next_path, draft_title, draft_body",
-	"is", "isss" };
+	" RETURNING person_id, next_path, draft_title, draft_body, draft_version",
+	"is", "issss" };
 static const struct stmt empty = { "signin_empty",
 	"UPDATE signin_link SET draft_title = '', draft_body = '' WHERE token_hash = $1", "s", "" };
 static const struct stmt forget = { "signin_forget",
@@ -128,7 +128,8 @@ static bool make(
 	if (!sql_run(c, &add,
 		    ARGS(arg(secret_token_hash(c, token)), arg(person.v), arg(c->now),
 			    arg(c->now + SIGNIN_MINUTES * INSTANT_MINUTE), arg(own_path(a->next)),
-			    arg(a->draft_title), arg(a->draft_body))))
+			    arg(a->draft_title), arg(a->draft_body),
+			    arg(a->draft_version.len ? a->draft_version : S("")))))
 		return false;
 	*ret_url = arena_fmt(
 		c->mem, "%s/sign-in/%s", conf ? conf->base_url : "http://127.0.0.1:8080", token.at);
@@ -236,7 +237,7 @@ bool signin_use(struct ctx *c, struct str token, struct str agent, struct str *r
 	if (!sql_next(&r))
 		return fail(c, FAULT_GONE, "This link was used already. Each link works once.");
 	struct person_id person = { row_int(&r, 0) };
-	struct draft d = { row_str(&r, 1), row_str(&r, 2), row_str(&r, 3) };
+	struct draft d = { row_str(&r, 1), row_str(&r, 2), row_str(&r, 3), row_str(&r, 4) };
 	sql_end(&r);
 	if (!session_open(c, person, agent, ret_token) || !keep_draft(c, person, &d, hash)
 		|| !note(c, person, "signed in by a link"))
@@ -248,7 +249,7 @@ bool signin_use(struct ctx *c, struct str token, struct str agent, struct str *r
 bool signin_enter(struct ctx *c, struct person_id person, struct str agent,
 	const struct signin_ask *a, struct str *ret_token)
 {
-	struct draft d = { own_path(a->next), a->draft_title, a->draft_body };
+	struct draft d = { own_path(a->next), a->draft_title, a->draft_body, a->draft_version };
 	bool typed = d.path.len > 0 && (d.title.len > 0 || d.body.len > 0);
 
 	return session_open(c, person, agent, ret_token) && (!typed || draft_keep(c, person, &d))

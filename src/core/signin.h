@@ -12,7 +12,7 @@ struct signin_ask {
 	struct str address,
 		network; /* network: the address the request came from, for the rate limit */
 	struct str next; /* path to go on to; refused unless it is a path of this site */
-	struct str draft_title, draft_body;
+	struct str draft_title, draft_body, draft_version;
 };
 
 /* Queues a letter with a link when the address is known; looks and takes the same when it is not.

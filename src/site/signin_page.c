@@ -11,17 +11,18 @@
 #include "site/gate.h"
 #include "site/layout.h"
 
-enum { TITLE_MAX = 1000, PASSWORD_BYTES = 800, TYPED_MAX = 1 << 18 };
+enum { TITLE_MAX = 1000, VERSION_MAX = 20, PASSWORD_BYTES = 800, TYPED_MAX = 1 << 18 };
 
 struct signin_form {
-	struct str address, next, title, body, typed;
+	struct str address, next, title, body, version, typed;
 	struct str wrong, unfit; /* beside the address, beside the password */
 	bool by_password, out;
 };
 
 #include "signin.html.h"
 
-static const char *const fields[] = { "address", "password", "next", "title", "body", NULL };
+static const char *const fields[] = { "address", "password", "next", "title", "body", "version",
+	NULL };
 
 static struct signin_form form_of(struct request *rq)
 {
@@ -29,7 +30,8 @@ static struct signin_form form_of(struct request *rq)
 					     str_trim(form_str(rq, "address", PERSON_ADDRESS_MAX)),
 		.next = form_str(rq, "next", PATH_MAX_BYTES),
 		.title = form_str(rq, "title", TITLE_MAX),
-		.body = form_str(rq, "body", MARKDOWN_MAX) };
+		.body = form_str(rq, "body", MARKDOWN_MAX),
+		.version = form_str(rq, "version", VERSION_MAX) };
 }
 
 static struct signin_ask ask_of(const struct request *rq, const struct signin_form *f)
@@ -38,7 +40,8 @@ static struct signin_ask ask_of(const struct request *rq, const struct signin_fo
 		.network = rq->network,
 		.next = f->next,
 		.draft_title = f->title,
-		.draft_body = f->body };
+		.draft_body = f->body,
+		.draft_version = f->version };
 }
 
 static void page(struct request *rq, struct signin_form *f)
@@ -257,7 +260,8 @@ static void interrupted_form(struct request *rq)
 	struct signin_form f = { .address = S(""),
 		.next = rq->path,
 		.title = form_str(rq, "title", TITLE_MAX),
-		.body = form_str(rq, "body", MARKDOWN_MAX) };
+		.body = form_str(rq, "body", MARKDOWN_MAX),
+		.version = form_str(rq, "version", VERSION_MAX) };
 
 	f.typed = f.body.len ? f.body : all_fields(rq);
 	rq->ctx->wrong = NULL;

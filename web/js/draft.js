@@ -5,10 +5,13 @@
  * A form asks for this with data-draft="KEY"; the server puts the person and the place into KEY,
  * so that people who share a device never see each other's words. The page after a successful
  * post carries <meta name="cairn-saved" content="KEY">; after signing out, "*" lets go of all.
- * Of several things to choose from the one that was chosen is kept too. Passwords, hidden fields and files never are. Without storage the form works as before.
+ * Of several things to choose from the one that was chosen is kept too, and with them the version
+ * of a text that is being changed. Passwords, other hidden fields and files never are. Without
+ * storage the form works as before.
  */
 const PREFIX = "cairn-draft:";
 const KEPT_FOR = 14 * 24 * 3600 * 1000, PAUSE = 400; /* milliseconds */
+const VERSION = "version";
 const TEXT = "textarea, input:is([type=text], [type=email], [type=number], [type=date])";
 
 function read(store, name) {
@@ -56,6 +59,8 @@ function keep(store, name, form) {
 	}
 	try {
 		store.removeItem(name);
+		if (Object.keys(fields).length && form.elements.version)
+			fields[VERSION] = form.elements.version.value;
 		if (Object.keys(fields).length)
 			store.setItem(name, JSON.stringify({ at: Date.now(), fields }));
 	} catch {
@@ -63,7 +68,7 @@ function keep(store, name, form) {
 	}
 }
 
-function offerDiscard(store, name, form) {
+function offerDiscard(store, name, form, version) {
 	const [note, words, button] = ["div", "p", "button"].map((tag) => document.createElement(tag));
 	note.className = "note";
 	note.setAttribute("role", "status");
@@ -74,6 +79,8 @@ function offerDiscard(store, name, form) {
 	button.addEventListener("click", () => {
 		store.removeItem(name);
 		form.reset();
+		if (version)
+			form.elements.version.value = version;
 		note.remove();
 		typed(form).values().next().value?.focus();
 	});
@@ -94,8 +101,13 @@ function restore(store, name, form) {
 		if (kept[`${one.name}=`] === one.value && !one.checked)
 			changed = one.checked = true;
 	}
-	if (changed)
-		offerDiscard(store, name, form);
+	if (!changed)
+		return;
+	/* The page may be of a later version than what was typed, which the server has to know. */
+	const version = form.elements.version?.value;
+	if (version && typeof kept[VERSION] === "string")
+		form.elements.version.value = kept[VERSION];
+	offerDiscard(store, name, form, version);
 }
 
 function watch(store, form) {
