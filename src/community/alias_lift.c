@@ -11,6 +11,7 @@
 #include "core/letter.h"
 #include "core/once.h"
 #include "core/person.h"
+#include "store/news.h"
 #include "store/search.h"
 #include "store/sql.h"
 
@@ -25,11 +26,12 @@ static const struct stmt raised = { "alias_raised",
 	" AND appears BETWEEN 1 AND $4 - 1 AND deleted_at = 0 AND (id = $5 OR $6 = 1)",
 	"iisiii", "i" };
 static const struct stmt raise_thread = { "alias_raise_thread",
-	"UPDATE thread SET version = version + 1, byline = COALESCE((SELECT p.byline FROM post p"
+	"UPDATE thread SET version = version + 1, named_at = $2,"
+	" byline = COALESCE((SELECT p.byline FROM post p"
 	" WHERE p.thread_id = thread.id ORDER BY p.id LIMIT 1), byline),"
 	" last_by = COALESCE((SELECT p.byline FROM post p WHERE p.thread_id = thread.id"
 	" AND p.id = thread.last_post), last_by) WHERE id = $1",
-	"i", "" };
+	"ii", "" };
 /* An alias under which nothing stands any more is known; the next one is another. */
 static const struct stmt let_go = { "alias_let_go",
 	"DELETE FROM thread_alias WHERE thread_id = $1 AND person_id = $2 AND NOT EXISTS"
@@ -83,7 +85,8 @@ bool alias_raise(
 		&& sql_run(c, &raise_posts,
 			ARGS(arg(thread.v), arg(c->actor.v), arg(p.byline), arg(name),
 				arg((int64_t)as), arg(post.v), arg((int64_t)all)))
-		&& sql_run(c, &raise_thread, ARGS(arg(thread.v))) && listing_changed(c, thread)
+		&& sql_run(c, &raise_thread, ARGS(arg(thread.v), arg(c->now)))
+		&& listing_changed(c, thread) && news_tell(c, thread.v)
 		&& sql_run(c, &let_go, ARGS(arg(thread.v), arg(c->actor.v)));
 }
 

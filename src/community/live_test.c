@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "community/live_page.h"
 
+#include "base/instant.h"
+#include "community/alias_lift.h"
+#include "community/live.h"
 #include "community/post.h"
+#include "test/campus_alias.h"
 #include "test/programme.h"
 
 static const struct stmt traces = { "live_traces", "SELECT COUNT(*) FROM activity", "", "i" };
@@ -80,4 +84,54 @@ void test_live_posts_that_were_changed_come_when_they_are_asked_for(struct test 
 	CHECK(t, test_has(r.body, "Another second") && test_has(r.body, "The fourth"));
 	CHECK(t, test_has(r.body, programme_path(t, "class=\"post gone\" id=\"p%\"", third, 0)));
 	CHECK(t, !test_has(r.body, "The first") && !test_has(r.body, "The third"));
+}
+
+static int64_t say(struct test *t, struct person_id who, int64_t thread, const char *form)
+{
+	static const struct stmt newest = { "live_test_newest", "SELECT max(id) FROM post", "",
+		"i" };
+	const char *page = programme_path(t, "/thread/%", thread, 0);
+
+	test_sign_in(t, who);
+	CHECK(t,
+		campus_post_as(t, page, programme_path(t, "/thread/%/post", thread, 0), form).status
+			== 303);
+	return programme_number(t, &newest, NO_ARGS);
+}
+
+/* What an open page gets is what loading it again would show, whoever of the two had the alias and
+   whichever of their posts were deleted before. */
+void test_live_name_that_was_shown_comes_with_all_that_the_page_has(struct test *t)
+{
+	struct programme p;
+	bool gone;
+
+	programme_make(t, &p);
+	int64_t thread = programme_thread(t, p.ben, CHEMISTRY, "Gaps", "The first");
+	int64_t one = say(t, p.ann, thread, "body=Under+an+alias&as=alias");
+	int64_t out = say(t, p.ann, thread, "body=To+be+deleted&as=alias");
+	int64_t bens = say(t, p.ben, thread, "body=By+Ben&as=alias");
+	struct thread_id id = { thread };
+	CHECK(t,
+		post_delete(test_ctx(t, p.ann), id, (struct post_id){ out }, &gone) && test_end(t));
+	t->now += INSTANT_DAY;
+	const char *since = arena_fmt(t->mem, "/thread/%lld/new?after=%lld&since=%lld",
+		(long long)thread, (long long)bens, (long long)t->now - 1)
+				    .at;
+	test_sign_in(t, p.ben);
+	CHECK(t, test_get(t, since).body.len == 0);
+	CHECK(t,
+		alias_raise(test_ctx(t, p.ann), id, (struct post_id){ one }, APPEAR_FIRST, true)
+			&& test_end(t));
+	test_sign_in(t, p.ben);
+	struct reply r = test_get(t, since);
+	CHECK(t, test_has(r.body, "<h2>ann") && test_has(r.body, "Under an alias"));
+	struct reply page = test_get(t, programme_path(t, "/thread/%", thread, 0));
+	CHECK(t, test_has(page.body, arena_str(t->mem, r.body).at));
+	CHECK(t, test_has(r.body, "The first") && test_has(r.body, "By Ben"));
+	CHECK(t, test_has(r.body, programme_path(t, "class=\"post gone\" id=\"p%\"", out, 0)));
+	/* Later nobody can ask whether somebody did. */
+	t->now += (LIVE_NAMED_MINUTES + 1) * INSTANT_MINUTE;
+	test_sign_in(t, p.ben);
+	CHECK(t, test_get(t, since).body.len == 0);
 }

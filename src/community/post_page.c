@@ -81,7 +81,8 @@ bool post_edit_start(struct request *rq)
 
 	if (!own_post(rq, &e, &p, &body) || !draft_find(rq->ctx, rq->path, &d))
 		return false;
-	/* What waits here began with the text of then: where that is another now, both are shown. */
+	/* What waits here began with the text of then: where there is another now, sending
+	   it shows both. */
 	if (!str_to_int(d.version, &e.version))
 		e.version = p.edited_at;
 	edit_form(rq, &e, NULL, d.path.len ? d.body : body, p.feeling);

@@ -24,7 +24,7 @@ struct shell {
 	struct str title, saved, week, what;
 	const struct place *place;
 	int64_t view;
-	struct url first, css, icon, script[SCRIPTS];
+	struct url first, css, icon, touch_icon, script[SCRIPTS];
 	bool wrong; /* a form is shown again */
 	size_t scripts, items;
 	struct shell_item item[ITEMS];
@@ -135,7 +135,8 @@ void layout_open(struct request *rq, struct str title)
 		.wrong = rq->ctx->wrong != NULL,
 		.first = URL(rq->session->person.v ? "/home" : "/"),
 		.css = layout_asset(rq, "/asset/$/css/site.css"),
-		.icon = layout_asset(rq, "/asset/$/icons/favicon.svg") };
+		.icon = layout_asset(rq, "/asset/$/icons/favicon.svg"),
+		.touch_icon = layout_asset(rq, "/asset/$/cairn-180.png") };
 
 	s.script[s.scripts++] = layout_asset(rq, "/asset/$/js/draft.js");
 	s.script[s.scripts++] = layout_asset(rq, "/asset/$/js/once.js");

@@ -72,6 +72,35 @@ async function changes(house) {
 	assert.ok(await reader.evaluate(() => document.documentElement.scrollWidth <= 360), "it fits");
 }
 
+/* Two browsers: who shows their name in the place of an alias has it in the other's open page, and nothing else is
+   said to have changed. */
+async function named(house) {
+	const thread = await threadOf(house);
+	const writer = await house.visit("student"), reader = await house.visit("facilitator");
+	await writer.goto(house.url + thread);
+	await replyForm(writer).locator("input[name=as][value=alias]").check();
+	await say(writer, "A rail calls from behind the reeds");
+	await say(writer, "And stays there");
+	await reader.setViewportSize({ width: 360, height: 640 });
+	await reader.goto(house.url + thread);
+	const post = reader.locator("article", { hasText: "A rail calls" });
+	const alias = await post.locator("h2").innerText();
+	await writer.locator("article", { hasText: "A rail calls" }).getByRole("link", { name: "Show my name" }).click();
+	await writer.locator("input[name=as][value=first]").check();
+	await writer.locator("input[name=where][value=post]").check();
+	await writer.locator("main form button").first().click();
+	await reader.locator("[role=status]", { hasText: "Somebody shows their name now." }).waitFor({ timeout: 3000 });
+	assert.notEqual(await post.locator("h2").innerText(), alias);
+	await post.getByText("The name was shown while you were reading.").waitFor();
+	assert.equal(await reader.locator("article", { hasText: "And stays there" }).locator("h2").innerText(), alias);
+	assert.equal(await reader.getByText("while you were reading").count(), 1);
+	assert.ok(await reader.evaluate(() => document.documentElement.scrollWidth <= 360), "it fits");
+	await writer.goto(house.url + "/welcome/appear");
+	await writer.locator("input[name=as][value=first]").check();
+	await writer.getByRole("button", { name: "Use this name" }).click();
+	await writer.waitForURL(/welcome\/mail/);
+}
+
 /* The same post in two windows, without script: the second is shown both texts and chooses. */
 async function twice(house) {
 	const thread = await threadOf(house);
@@ -95,6 +124,34 @@ async function twice(house) {
 	await other.locator("article", { hasText: "A teal from the second" }).waitFor();
 	assert.equal(await other.locator("article", { hasText: "A teal from the first" }).count(), 0);
 	await other.close();
+}
+
+/* What the device kept of a change that was not sent is of the text of then, and says so to the server. */
+async function later(house) {
+	const thread = await threadOf(house);
+	const one = await house.visit("student");
+	await one.goto(house.url + thread);
+	await say(one, "A gull as it was");
+	await one.locator("article", { hasText: "A gull as it" }).getByRole("link", { name: "Edit" }).click();
+	const edit = one.url();
+	await one.locator("textarea").first().fill("A gull typed on the bus");
+	await pause(600);
+	await one.goto(house.url + thread);
+	const other = await house.visit("student", { javaScriptEnabled: false });
+	await other.goto(edit);
+	await other.locator("textarea").first().fill("A gull from the library");
+	await other.getByRole("button", { name: "Save the change" }).click();
+	await other.locator("article", { hasText: "A gull from the library" }).waitFor();
+	await one.goto(edit);
+	await one.getByText("was kept on this device").waitFor();
+	assert.equal(await one.locator("textarea").first().inputValue(), "A gull typed on the bus");
+	await one.getByRole("button", { name: "Save the change" }).click();
+	await one.locator("#saved", { hasText: "A gull from the library" }).waitFor();
+	assert.equal(await one.locator("textarea").first().inputValue(), "A gull typed on the bus");
+	await one.getByRole("button", { name: "Save my text instead" }).click();
+	await one.locator("article", { hasText: "A gull typed on the bus" }).waitFor();
+	await one.goto(edit);
+	assert.equal(await one.getByText("was kept on this device").count(), 0);
 }
 
 async function keep(page, house) {
@@ -228,6 +285,14 @@ async function chosen(house) {
 		sizes.push(icon.sizes);
 	}
 	assert.deepEqual(sizes, ["any", "192x192", "512x512"]);
+	const touch = await page.locator("link[rel=apple-touch-icon]").evaluate(async (link) => {
+		const asked = performance.getEntriesByName(link.href).length;
+		const image = new Image();
+		image.src = link.href;
+		await image.decode();
+		return [asked, image.naturalWidth, image.naturalHeight];
+	});
+	assert.deepEqual(touch, [0, 180, 180], "it is there, and no page fetches it");
 }
 
 async function finds(house, options) {
@@ -253,7 +318,9 @@ export async function liveTests(house) {
 	return [
 		["live: new answers arrive behind a button", () => arrives(house)],
 		["live: what is changed or taken out is so in an open page", () => changes(house)],
+		["live: a name that is shown is so in an open page", () => named(house)],
 		["live: a post in two windows shows both texts", () => twice(house)],
+		["live: a change that was kept on the device asks about what was saved meanwhile", () => later(house)],
 		["live: this week is read and answered without a network", () => offline(house)],
 		["live: what was typed outlives a dead line", () => lost(house)],
 		["live: what was typed outlives a wrong clock", () => clocks(house)],

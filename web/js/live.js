@@ -36,14 +36,15 @@ function show() {
 	first.focus();
 }
 
+const words = (post) => post.querySelector(".md")?.innerHTML ?? "";
 const said = (post) => post.classList.contains("gone") ? "" : (post.querySelector("h2")?.textContent ?? "")
-	+ (post.querySelector(".md")?.innerHTML ?? "");
+	+ words(post);
 
-function tell(post) {
+function tell(post, named) {
 	const link = document.createElement("a");
 	link.href = `#${post.id}`;
 	link.textContent = post.classList.contains("gone") ? "A post was deleted by its author."
-		: "A post was changed by its author.";
+		: named ? "Somebody shows their name now." : "A post was changed by its author.";
 	note.replaceChildren(link);
 	place.prepend(note);
 }
@@ -53,10 +54,11 @@ function change(old, post) {
 	if (said(old) === said(post))
 		return;
 	const inside = old.contains(document.activeElement);
+	const named = words(old) === words(post);
 	if (!post.classList.contains("gone")) {
 		const word = document.createElement("p");
 		word.className = "meta";
-		word.textContent = "Changed while you were reading.";
+		word.textContent = named ? "The name was shown while you were reading." : "Changed while you were reading.";
 		post.querySelector(".md").before(word);
 	}
 	old.replaceWith(post);
@@ -64,7 +66,7 @@ function change(old, post) {
 		post.tabIndex = -1;
 		post.focus({ preventScroll: true });
 	}
-	tell(post);
+	tell(post, named);
 }
 
 function renew(post) {
