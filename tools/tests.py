@@ -5,7 +5,7 @@ import pathlib
 import re
 import sys
 
-FOUND = re.compile(r"^void (test_[a-z0-9_]+)\(struct test \*t\)\s*(.?)", re.MULTILINE)
+FOUND = re.compile(r"^void (test_[a-z0-9_]+)\(\s*struct test \*t\)\s*(.?)", re.MULTILINE)
 
 
 def main() -> int:

@@ -258,8 +258,7 @@ void test_post_is_drawn_from_its_own_words(struct test *t)
 
 /* A change that was being typed when the session ended waits with the version it began with, on any
    device: a text that was saved meanwhile is not written over. */
-void test_post_edit_that_waited_behind_a_sign_in_link_asks_about_what_was_saved_meanwhile(
-	struct test *t)
+void test_post_edit_that_waited_behind_a_link_asks_about_what_was_saved(struct test *t)
 {
 	static const struct stmt mail = { "post_test_link",
 		"SELECT body FROM letter WHERE kind = 'sign-in'", "", "s" };
