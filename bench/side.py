@@ -97,7 +97,7 @@ class Bench(house.House):
     """Cairn on a filled database of its own: views and posts are written to it. Without posts it has none yet."""
 
     def __init__(self, posts: int, people: int = 0, conf: str = ""):
-        database = os.environ.get("CAIRN_TEST_PG", "")
+        database = house.own_database() if "CAIRN_TEST_PG" in os.environ else ""
         super().__init__(conf=CONF + conf, demo=False, database=database, mail="none")
         atexit.register(self.__exit__)
         if posts == 0:

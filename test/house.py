@@ -52,6 +52,14 @@ def psql(address: str, text: str) -> list[tuple]:
             for line in done.stdout.splitlines() if line]
 
 
+def own_database() -> str:
+    """The address of a new one in the cluster that test/with_postgres started."""
+    name = f"cairn_{os.getpid()}_{free_port()}"
+    address = os.environ["CAIRN_TEST_PG"]
+    psql(address, f"CREATE DATABASE {name}")
+    return address.replace("/postgres?", f"/{name}?")
+
+
 class House:
     """A data directory and, between start and stop, the server on it."""
 
@@ -69,11 +77,7 @@ class House:
 
     @classmethod
     def on_postgres(cls, **more) -> "House":
-        """With a database of its own in the cluster that test/with_postgres started."""
-        name = f"cairn_{os.getpid()}_{free_port()}"
-        address = os.environ["CAIRN_TEST_PG"]
-        psql(address, f"CREATE DATABASE {name}")
-        return cls(database=address.replace("/postgres?", f"/{name}?"), **more)
+        return cls(database=own_database(), **more)
 
     def twin(self) -> "House":
         """Another server on the same files."""
