@@ -2,13 +2,11 @@
 #include "evidence/effect_out.h"
 
 #include "base/instant.h"
+#include "evidence/tree.h"
 #include "file/csv.h"
-
-#include <jansson.h>
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 static const char *const names[] = { "round", "feature", "frozen_at", "sound", "measure",
 	"units_on", "units_off", "people_on", "people_off", "units_left_out", "mean_on", "mean_off",
@@ -109,39 +107,28 @@ void effect_out_units(const struct effect_report *r, struct buf *out)
 
 /* ---- JSON ---- */
 
-/* Jansson returns NULL when memory has run out. */
-static json_t *made(json_t *j)
-{
-	if (!j)
-		abort();
-	return j;
-}
-
 static json_t *real(bool known, double v)
 {
-	return made(known && isfinite(v) ? json_real(v) : json_null());
+	return tree_made(known && isfinite(v) ? json_real(v) : json_null());
 }
 
 static json_t *arm_json(const struct effect_trial *t, const struct effect *e, size_t on)
 {
-	return made(json_pack("{s:I, s:I, s:o}", "units", (json_int_t)e->units[on], "people",
+	return tree_made(json_pack("{s:I, s:I, s:o}", "units", (json_int_t)e->units[on], "people",
 		(json_int_t)e->people[on], "mean",
 		real(t->is_sound && e->has_test, e->test.mean[on])));
 }
 
 static json_t *units_json(const struct effect *e)
 {
-	json_t *all = made(json_array());
+	json_t *all = tree_made(json_array());
 
 	for (size_t i = 0; i < e->n; i++)
-		if (json_array_append_new(all,
-			    made(json_pack("{s:I, s:I, s:s, s:I, s:f}", "unit",
-				    (json_int_t)e->of[i].nth, "pair",
-				    (json_int_t)e->unit[i].block + 1, "arm",
-				    e->unit[i].on ? "on" : "off", "people",
-				    (json_int_t)e->of[i].people, "value", e->unit[i].value)))
-			!= 0)
-			abort();
+		tree_add(all,
+			json_pack("{s:I, s:I, s:s, s:I, s:f}", "unit", (json_int_t)e->of[i].nth,
+				"pair", (json_int_t)e->unit[i].block + 1, "arm",
+				e->unit[i].on ? "on" : "off", "people", (json_int_t)e->of[i].people,
+				"value", e->unit[i].value));
 	return all;
 }
 
@@ -151,8 +138,9 @@ static json_t *effect_json(const struct effect_trial *t, size_t at)
 	const struct permutation *p = &e->test;
 	bool known = t->is_sound && e->has_test;
 
-	return made(json_pack("{s:s, s:o, s:o, s:I, s:o, s:o, s:o, s:o, s:o, s:I, s:b, s:b, s:o}",
-		"measure", measure_name(at), "on", arm_json(t, e, 1), "off", arm_json(t, e, 0),
+	return tree_made(json_pack(
+		"{s:s, s:o, s:o, s:I, s:o, s:o, s:o, s:o, s:o, s:I, s:b, s:b, s:o}", "measure",
+		measure_name(at), "on", arm_json(t, e, 1), "off", arm_json(t, e, 0),
 		"units_left_out", (json_int_t)e->left_out, "difference", real(known, p->difference),
 		"low", real(known, p->low), "high", real(known, p->high), "p", real(known, p->p),
 		"least_p", real(known, p->least_p), "arrangements", (json_int_t)p->counted, "exact",
@@ -161,35 +149,26 @@ static json_t *effect_json(const struct effect_trial *t, size_t at)
 
 static json_t *trial_json(struct arena *mem, const struct effect_trial *t)
 {
-	json_t *all = made(json_array());
+	json_t *all = tree_made(json_array());
 
 	for (size_t i = 0; i < EFFECTS; i++)
-		if (json_array_append_new(all, effect_json(t, i)) != 0)
-			abort();
-	return made(json_pack("{s:o, s:s, s:s, s:b, s:o}", "round",
-		made(json_stringn(t->trial.round_name.at, t->trial.round_name.len)), "feature",
-		feature_word(t->trial.feature), "frozen_at",
-		instant_text(mem, t->trial.frozen_at).at, "sound", t->is_sound, "measures", all));
+		tree_add(all, effect_json(t, i));
+	return tree_made(json_pack("{s:o, s:s, s:s, s:b, s:o}", "round",
+		tree_text(t->trial.round_name), "feature", feature_word(t->trial.feature),
+		"frozen_at", instant_text(mem, t->trial.frozen_at).at, "sound", t->is_sound,
+		"measures", all));
 }
 
 void effect_out_json(const struct effect_report *r, struct buf *out)
 {
 	struct arena *mem = arena_open();
-	json_t *all = made(json_array());
+	json_t *all = tree_made(json_array());
 
 	for (size_t i = 0; i < r->n; i++)
-		if (json_array_append_new(all, trial_json(mem, &r->trial[i])) != 0)
-			abort();
-	json_t *j = made(json_pack("{s:o, s:b, s:o}", "study",
-		made(json_stringn(r->study.name.at, r->study.name.len)), "true_values", 1, "trials",
-		all));
-	char *s = json_dumps(j, JSON_INDENT(2) | JSON_REAL_PRECISION(17));
-	if (!s)
-		abort();
-	buf_add(out, str_of(s));
-	buf_char(out, '\n');
-	free(s);
-	json_decref(j);
+		tree_add(all, trial_json(mem, &r->trial[i]));
+	json_t *j = tree_made(json_pack("{s:o, s:b, s:o}", "study", tree_text(r->study.name),
+		"true_values", 1, "trials", all));
+	tree_end(j, 17, out);
 	arena_close(mem);
 }
 

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "evidence/felt.h"
+#include "evidence/tree.h"
 #include "file/csv.h"
-
-#include <jansson.h>
-
-#include <stdlib.h>
 
 static const struct measure *measure_of(size_t m)
 {
@@ -50,78 +47,47 @@ void felt_csv(const struct felt *f, struct buf *out)
 			csv_answers(&f->week[i], &f->week[i].answer[k], out);
 }
 
-/* Jansson returns NULL when memory has run out. */
-static json_t *made(json_t *j)
-{
-	if (!j)
-		abort();
-	return j;
-}
-
-static void put(json_t *array, json_t *value)
-{
-	if (json_array_append_new(array, made(value)) != 0)
-		abort();
-}
-
-static json_t *text(struct str s)
-{
-	return made(json_stringn(s.at, s.len));
-}
-
 static json_t *answer_json(const struct felt_answer *a)
 {
-	json_t *counted = made(json_object()), *mismatch = made(json_object());
+	json_t *counted = tree_made(json_object()), *mismatch = tree_made(json_object());
 
 	for (size_t m = 0; m < SAID_MEASURES; m++) {
 		bool known = a->fold.known[said_measures[m]];
 		const char *name = measure_of(m)->name;
-		if (json_object_set_new(counted, name,
-			    made(known ? json_real(a->fold.value[said_measures[m]]) : json_null()))
-			!= 0)
-			abort();
-		if (a->mismatch[m]
-			&& json_object_set_new(mismatch, name, made(json_integer(a->mismatch[m])))
-				!= 0)
-			abort();
+		tree_set(counted, name,
+			known ? json_real(a->fold.value[said_measures[m]]) : json_null());
+		if (a->mismatch[m])
+			tree_set(mismatch, name, json_integer(a->mismatch[m]));
 	}
-	return json_pack("{s:o, s:o, s:I, s:o, s:o}", "participant", text(a->name), "number",
-		made(a->number ? json_integer(a->number) : json_null()), "said",
+	return json_pack("{s:o, s:o, s:I, s:o, s:o}", "participant", tree_text(a->name), "number",
+		tree_made(a->number ? json_integer(a->number) : json_null()), "said",
 		(json_int_t)a->said, "counted", counted, "mismatch", mismatch);
 }
 
 static json_t *week_json(const struct felt_week *w)
 {
-	json_t *all = made(json_array()), *median = made(json_object());
+	json_t *all = tree_made(json_array()), *median = tree_made(json_object());
 
 	for (size_t i = 0; i < w->n; i++)
-		put(all, answer_json(&w->answer[i]));
+		tree_add(all, answer_json(&w->answer[i]));
 	for (size_t m = 0; m < SAID_MEASURES; m++)
-		if (json_object_set_new(median, measure_of(m)->name,
-			    made(w->known[m] ? json_real(w->median[m]) : json_null()))
-			!= 0)
-			abort();
-	return json_pack("{s:o, s:o, s:I, s:I, s:I, s:f, s:o, s:o}", "survey", text(w->survey),
-		"round", text(w->round), "week", (json_int_t)w->week, "least", (json_int_t)w->least,
-		"most", (json_int_t)w->most, "median_said", w->said, "median_counted", median,
-		"answers", all);
+		tree_set(median, measure_of(m)->name,
+			w->known[m] ? json_real(w->median[m]) : json_null());
+	return json_pack("{s:o, s:o, s:I, s:I, s:I, s:f, s:o, s:o}", "survey", tree_text(w->survey),
+		"round", tree_text(w->round), "week", (json_int_t)w->week, "least",
+		(json_int_t)w->least, "most", (json_int_t)w->most, "median_said", w->said,
+		"median_counted", median, "answers", all);
 }
 
 void felt_json(const struct felt *f, struct buf *out)
 {
-	json_t *weeks = made(json_array());
+	json_t *weeks = tree_made(json_array());
 
 	for (size_t i = 0; i < f->n; i++)
-		put(weeks, week_json(&f->week[i]));
-	json_t *j = made(json_pack(
-		"{s:o, s:b, s:o}", "study", text(f->study.name), "true_values", 1, "weeks", weeks));
-	char *s = json_dumps(j, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
-	if (!s)
-		abort();
-	buf_add(out, str_of(s));
-	buf_char(out, '\n');
-	free(s);
-	json_decref(j);
+		tree_add(weeks, week_json(&f->week[i]));
+	json_t *j = tree_made(json_pack("{s:o, s:b, s:o}", "study", tree_text(f->study.name),
+		"true_values", 1, "weeks", weeks));
+	tree_end(j, 15, out);
 }
 
 static void text_week(const struct felt_week *w, struct buf *out)

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "base/utf8.h"
 #include "evidence/measure_by.h"
+#include "evidence/tree.h"
 #include "file/csv.h"
 
-#include <jansson.h>
-
 #include <stdio.h>
-#include <stdlib.h>
 
 enum { STATS = 6, KEY_WIDTH = 24 };
 
@@ -99,45 +97,31 @@ void measure_by_csv(const struct measure_by *m, struct buf *out)
 
 /* ---- JSON ---- */
 
-/* Jansson returns NULL when memory has run out. */
-static json_t *made(json_t *j)
-{
-	if (!j)
-		abort();
-	return j;
-}
-
-static void set(json_t *object, const char *name, json_t *value)
-{
-	if (json_object_set_new(object, name, made(value)) != 0)
-		abort();
-}
-
 static json_t *stats_json(const struct measure_by_line *l, size_t k)
 {
-	json_t *j = made(json_object());
+	json_t *j = tree_made(json_object());
 	double v;
 
-	set(j, "known", json_integer((json_int_t)l->at[k].n));
+	tree_set(j, "known", json_integer((json_int_t)l->at[k].n));
 	for (size_t i = 0; i < STATS; i++) {
 		bool known = stat(&l->at[k], i, &v);
-		set(j, stat_names[i], known ? json_real(v) : json_null());
+		tree_set(j, stat_names[i], known ? json_real(v) : json_null());
 	}
 	return j;
 }
 
 static json_t *line_json(const struct measure_by *m, const struct measure_by_line *l)
 {
-	json_t *j = made(json_object());
+	json_t *j = tree_made(json_object());
 
 	for (size_t i = 0; i < MEASURE_BY_KEYS && measure_by_keys[m->what][i]; i++)
-		set(j, measure_by_keys[m->what][i],
-			l->key[i].len ? json_stringn(l->key[i].at, l->key[i].len) : json_null());
+		tree_set(j, measure_by_keys[m->what][i],
+			l->key[i].len ? tree_text(l->key[i]) : json_null());
 	if (m->what != BY_PERSON)
-		set(j, "people", json_integer(l->people));
+		tree_set(j, "people", json_integer(l->people));
 	for (size_t k = 0; k < FOLDS; k++) {
 		bool known = l->at[k].n > 0;
-		set(j, measure_of(k)->name,
+		tree_set(j, measure_of(k)->name,
 			m->what != BY_PERSON ? stats_json(l, k)
 				: known	     ? json_real(l->at[k].mean)
 					     : json_null());
@@ -147,10 +131,10 @@ static json_t *line_json(const struct measure_by *m, const struct measure_by_lin
 
 static json_t *definitions(void)
 {
-	json_t *all = made(json_object());
+	json_t *all = tree_made(json_object());
 
 	for (size_t k = 0; k < FOLDS; k++)
-		set(all, measure_of(k)->name,
+		tree_set(all, measure_of(k)->name,
 			json_pack("{s:s, s:s, s:s}", "unit", measure_of(k)->unit, "counts",
 				measure_of(k)->counts, "cannot_see", measure_of(k)->blind));
 	return all;
@@ -158,23 +142,16 @@ static json_t *definitions(void)
 
 void measure_by_json(const struct measure_by *m, struct buf *out)
 {
-	json_t *j = made(json_object()), *lines = made(json_array());
+	json_t *j = tree_made(json_object()), *lines = tree_made(json_array());
 
-	set(j, "study", json_stringn(m->study.name.at, m->study.name.len));
-	set(j, "true_values", json_true());
-	set(j, "by", json_string(measure_by_words[m->what]));
+	tree_set(j, "study", tree_text(m->study.name));
+	tree_set(j, "true_values", json_true());
+	tree_set(j, "by", json_string(measure_by_words[m->what]));
 	for (size_t i = 0; i < m->n; i++)
-		if (json_array_append_new(lines, line_json(m, &m->line[i])) != 0)
-			abort();
-	set(j, "rows", lines);
-	set(j, "measures", definitions());
-	char *s = json_dumps(j, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
-	if (!s)
-		abort();
-	buf_add(out, str_of(s));
-	buf_char(out, '\n');
-	free(s);
-	json_decref(j);
+		tree_add(lines, line_json(m, &m->line[i]));
+	tree_set(j, "rows", lines);
+	tree_set(j, "measures", definitions());
+	tree_end(j, 15, out);
 }
 
 /* ---- text ---- */

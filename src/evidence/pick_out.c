@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "evidence/pick.h"
+#include "evidence/tree.h"
 #include "file/csv.h"
-
-#include <jansson.h>
-
-#include <stdlib.h>
 
 static bool has(const struct pick *p, size_t column)
 {
@@ -54,60 +51,45 @@ void pick_csv(const struct pick *p, struct buf *out)
 
 /* ---- JSON ---- */
 
-/* Jansson returns NULL when memory has run out. */
-static json_t *made(json_t *j)
-{
-	if (!j)
-		abort();
-	return j;
-}
-
-static void set(json_t *object, const char *name, json_t *value)
-{
-	if (json_object_set_new(object, name, made(value)) != 0)
-		abort();
-}
-
 static json_t *row_json(const struct pick *p, const struct pick_row *row)
 {
-	json_t *j = made(json_object());
+	json_t *j = tree_made(json_object());
 
-	set(j, "participant", json_integer(row->who->number));
+	tree_set(j, "participant", json_integer(row->who->number));
 	for (size_t i = 0; i < PICK_ABOUT; i++)
 		if (has(p, i))
-			set(j, pick_name(i),
-				json_stringn(about(row->who, i).at, about(row->who, i).len));
+			tree_set(j, pick_name(i), tree_text(about(row->who, i)));
 	for (size_t m = 0; m < FOLDS; m++)
 		if (has(p, PICK_ABOUT + m))
-			set(j, pick_name(PICK_ABOUT + m),
+			tree_set(j, pick_name(PICK_ABOUT + m),
 				row->fold.known[m] ? json_real(row->fold.value[m]) : json_null());
 	return j;
 }
 
 static json_t *stats_json(const struct stats_real *s)
 {
-	json_t *j = made(json_object());
+	json_t *j = tree_made(json_object());
 	bool any = s->n > 0;
 
-	set(j, "known", json_integer((json_int_t)s->n));
-	set(j, "mean", any ? json_real(s->mean) : json_null());
-	set(j, "sd", s->n > 1 ? json_real(s->sd) : json_null());
-	set(j, "median", any ? json_real(s->median) : json_null());
-	set(j, "min", any ? json_real(s->min) : json_null());
-	set(j, "max", any ? json_real(s->max) : json_null());
+	tree_set(j, "known", json_integer((json_int_t)s->n));
+	tree_set(j, "mean", any ? json_real(s->mean) : json_null());
+	tree_set(j, "sd", s->n > 1 ? json_real(s->sd) : json_null());
+	tree_set(j, "median", any ? json_real(s->median) : json_null());
+	tree_set(j, "min", any ? json_real(s->min) : json_null());
+	tree_set(j, "max", any ? json_real(s->max) : json_null());
 	return j;
 }
 
 static json_t *summary(const struct pick *p)
 {
-	json_t *all = made(json_object());
+	json_t *all = tree_made(json_object());
 
 	for (size_t m = 0; m < FOLDS; m++) {
-		json_t *one = made(json_object());
+		json_t *one = tree_made(json_object());
 		for (size_t part = 0; part < PICK_PARTS; part++)
-			set(one, pick_parts[part], stats_json(&p->stats[m][part]));
+			tree_set(one, pick_parts[part], stats_json(&p->stats[m][part]));
 		if (has(p, PICK_ABOUT + m))
-			set(all, pick_name(PICK_ABOUT + m), one);
+			tree_set(all, pick_name(PICK_ABOUT + m), one);
 		else
 			json_decref(one);
 	}
@@ -116,22 +98,15 @@ static json_t *summary(const struct pick *p)
 
 void pick_json(const struct pick *p, struct buf *out)
 {
-	json_t *j = made(json_object()), *rows = made(json_array());
+	json_t *j = tree_made(json_object()), *rows = tree_made(json_array());
 
-	set(j, "study", json_stringn(p->study.name.at, p->study.name.len));
-	set(j, "true_values", json_true());
+	tree_set(j, "study", tree_text(p->study.name));
+	tree_set(j, "true_values", json_true());
 	for (size_t i = 0; i < p->n; i++)
-		if (json_array_append_new(rows, row_json(p, &p->row[i])) != 0)
-			abort();
-	set(j, "rows", rows);
-	set(j, "summary", summary(p));
-	char *s = json_dumps(j, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
-	if (!s)
-		abort();
-	buf_add(out, str_of(s));
-	buf_char(out, '\n');
-	free(s);
-	json_decref(j);
+		tree_add(rows, row_json(p, &p->row[i]));
+	tree_set(j, "rows", rows);
+	tree_set(j, "summary", summary(p));
+	tree_end(j, 15, out);
 }
 
 /* ---- text ---- */

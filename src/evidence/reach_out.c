@@ -3,11 +3,8 @@
 
 #include "base/utf8.h"
 #include "evidence/reach.h"
+#include "evidence/tree.h"
 #include "file/csv.h"
-
-#include <jansson.h>
-
-#include <stdlib.h>
 
 enum { NAME_WIDTH = 36 };
 
@@ -91,20 +88,6 @@ void reach_out_csv(const struct reach *r, struct buf *out)
 
 /* ---- JSON ---- */
 
-/* Jansson returns NULL when memory has run out. */
-static json_t *made(json_t *j)
-{
-	if (!j)
-		abort();
-	return j;
-}
-
-static void set(json_t *object, const char *name, json_t *value)
-{
-	if (json_object_set_new(object, name, made(value)) != 0)
-		abort();
-}
-
 struct json_to {
 	const struct reach *r;
 	json_t *top, *part;
@@ -119,41 +102,34 @@ static void json_part(void *to, enum reach_by by)
 {
 	struct json_to *t = to;
 
-	t->part = made(json_array());
-	set(t->top, t->r->part[by].name, t->part);
+	t->part = tree_made(json_array());
+	tree_set(t->top, t->r->part[by].name, t->part);
 }
 
 static void json_row(void *to, enum reach_by by, struct str name, const struct reach_row *row)
 {
 	struct json_to *t = to;
-	json_t *j = made(json_object());
+	json_t *j = tree_made(json_object());
 
 	(void)by;
-	set(j, "name", json_stringn(name.at, name.len));
-	set(j, "enrolled", json_number(&row->population, row->in_table));
-	set(j, "reached", json_number(&row->reached, true));
-	set(j, "percent", has_percent(row) ? json_real(percent_of(t->r, row)) : json_null());
+	tree_set(j, "name", tree_text(name));
+	tree_set(j, "enrolled", json_number(&row->population, row->in_table));
+	tree_set(j, "reached", json_number(&row->reached, true));
+	tree_set(j, "percent", has_percent(row) ? json_real(percent_of(t->r, row)) : json_null());
 	if (row == &t->r->part[by].total)
-		set(j, "total", json_true());
-	if (json_array_append_new(t->part, j) != 0)
-		abort();
+		tree_set(j, "total", json_true());
+	tree_add(t->part, j);
 }
 
 void reach_out_json(const struct reach *r, struct buf *out)
 {
-	struct json_to to = { r, made(json_object()), NULL };
+	struct json_to to = { r, tree_made(json_object()), NULL };
 
-	set(to.top, "study", json_stringn(r->study.name.at, r->study.name.len));
-	set(to.top, "rounded", json_boolean(!r->is_true));
+	tree_set(to.top, "study", tree_text(r->study.name));
+	tree_set(to.top, "rounded", json_boolean(!r->is_true));
 	walk(r, &(struct walker){ json_row, json_part, &to });
-	set(to.top, "outside_study", json_number(&r->outside, true));
-	char *s = json_dumps(to.top, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
-	if (!s)
-		abort();
-	buf_add(out, str_of(s));
-	buf_char(out, '\n');
-	free(s);
-	json_decref(to.top);
+	tree_set(to.top, "outside_study", json_number(&r->outside, true));
+	tree_end(to.top, 15, out);
 }
 
 /* ---- text ---- */

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "evidence/result.h"
+#include "evidence/tree.h"
 #include "file/csv.h"
-
-#include <jansson.h>
-
-#include <stdlib.h>
 
 enum { NAME_WIDTH = 16 };
 
@@ -54,20 +51,6 @@ void result_csv(const struct result *r, struct buf *out)
 			csv_part(&r->part[by], out);
 }
 
-/* Jansson returns NULL when memory has run out. */
-static json_t *made(json_t *j)
-{
-	if (!j)
-		abort();
-	return j;
-}
-
-static void set(json_t *object, const char *name, json_t *value)
-{
-	if (json_object_set_new(object, name, made(value)) != 0)
-		abort();
-}
-
 static json_t *shown(int64_t n)
 {
 	return n == DISCLOSE_HIDDEN ? json_null() : json_integer(n);
@@ -75,39 +58,32 @@ static json_t *shown(int64_t n)
 
 static json_t *part_json(const struct result_part *p)
 {
-	json_t *rows = made(json_array());
+	json_t *rows = tree_made(json_array());
 
 	for (size_t i = 0; i <= p->n; i++) {
 		const struct result_row *row = row_of(p, i);
-		json_t *j = made(json_object());
-		set(j, "name", json_stringn(row->name.at, row->name.len));
-		set(j, "total", json_boolean(i == p->n));
+		json_t *j = tree_made(json_object());
+		tree_set(j, "name", tree_text(row->name));
+		tree_set(j, "total", json_boolean(i == p->n));
 		for (size_t k = 0; k < RESULT_COUNTS; k++)
-			set(j, result_names[k], shown(row->at[k].shown));
-		set(j, "completed_percent", shown(row->completed));
-		set(j, "skilled_or_study_percent", shown(row->well));
-		if (json_array_append_new(rows, j) != 0)
-			abort();
+			tree_set(j, result_names[k], shown(row->at[k].shown));
+		tree_set(j, "completed_percent", shown(row->completed));
+		tree_set(j, "skilled_or_study_percent", shown(row->well));
+		tree_add(rows, j);
 	}
 	return rows;
 }
 
 void result_json(const struct result *r, struct buf *out)
 {
-	json_t *j = made(json_object());
+	json_t *j = tree_made(json_object());
 
-	set(j, "study", json_stringn(r->study.name.at, r->study.name.len));
-	set(j, "rounded", json_boolean(!r->is_true));
+	tree_set(j, "study", tree_text(r->study.name));
+	tree_set(j, "rounded", json_boolean(!r->is_true));
 	for (enum result_by by = 0; by < RESULT_BYS; by++)
 		if (is_in(r, by))
-			set(j, r->part[by].name, part_json(&r->part[by]));
-	char *text = json_dumps(j, JSON_INDENT(2));
-	if (!text)
-		abort();
-	buf_add(out, str_of(text));
-	buf_char(out, '\n');
-	free(text);
-	json_decref(j);
+			tree_set(j, r->part[by].name, part_json(&r->part[by]));
+	tree_end(j, 17, out);
 }
 
 static void text_number(struct buf *out, int64_t n)

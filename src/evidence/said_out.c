@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "evidence/said.h"
+#include "evidence/tree.h"
 #include "file/csv.h"
-
-#include <jansson.h>
-
-#include <stdlib.h>
 
 static const char *const words[2] = { "Active", "Less active" };
 static const char *const sides[2] = { "at_or_below", "above" };
@@ -53,60 +50,42 @@ void said_csv(const struct said *s, struct buf *out)
 			csv_cell(s, m, k, out);
 }
 
-/* Jansson returns NULL when memory has run out. */
-static json_t *made(json_t *j)
-{
-	if (!j)
-		abort();
-	return j;
-}
-
 static json_t *cell_json(const struct said_cell *cell, size_t m, size_t k)
 {
-	json_t *people = made(json_array());
+	json_t *people = tree_made(json_array());
 
 	for (size_t i = 0; i < cell->n; i++)
-		if (json_array_append_new(people,
-			    made(json_pack("{s:I, s:f}", "participant",
-				    (json_int_t)cell->row[i]->who->number, "value",
-				    value_of(cell, i, m))))
-			!= 0)
-			abort();
-	return made(json_pack("{s:s, s:s, s:b, s:o}", "said", words[k / 2], "side", sides[k % 2],
-		"mismatch", is_mismatch(k / 2, k % 2), "people", people));
+		tree_add(people,
+			json_pack("{s:I, s:f}", "participant",
+				(json_int_t)cell->row[i]->who->number, "value",
+				value_of(cell, i, m)));
+	return tree_made(json_pack("{s:s, s:s, s:b, s:o}", "said", words[k / 2], "side",
+		sides[k % 2], "mismatch", is_mismatch(k / 2, k % 2), "people", people));
 }
 
 static json_t *grid_json(const struct said *s, size_t m)
 {
 	const struct said_grid *g = &s->grid[m];
-	json_t *cells = made(json_array());
+	json_t *cells = tree_made(json_array());
 
 	for (size_t k = 0; k < 4; k++)
-		if (json_array_append_new(cells, cell_json(&g->cell[k / 2][k % 2], m, k)) != 0)
-			abort();
-	return made(json_pack("{s:s, s:I, s:I, s:o, s:o}", "measure", measure_of(m)->name, "known",
-		(json_int_t)g->known, "unknown", (json_int_t)g->unknown, "median",
+		tree_add(cells, cell_json(&g->cell[k / 2][k % 2], m, k));
+	return tree_made(json_pack("{s:s, s:I, s:I, s:o, s:o}", "measure", measure_of(m)->name,
+		"known", (json_int_t)g->known, "unknown", (json_int_t)g->unknown, "median",
 		g->known ? json_real(g->median) : json_null(), "cells", cells));
 }
 
 void said_json(const struct said *s, struct buf *out)
 {
-	json_t *all = made(json_array());
+	json_t *all = tree_made(json_array());
 
 	for (size_t m = 0; m < SAID_MEASURES; m++)
-		if (json_array_append_new(all, grid_json(s, m)) != 0)
-			abort();
-	json_t *j = made(json_pack("{s:o, s:b, s:I, s:I, s:I, s:o}", "study",
-		made(json_stringn(s->study.name.at, s->study.name.len)), "true_values", 1, "active",
-		(json_int_t)s->active, "less_active", (json_int_t)s->less, "not_asked",
-		(json_int_t)s->unasked, "measures", all));
-	char *text = json_dumps(j, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
-	if (!text)
-		abort();
-	buf_add(out, str_of(text));
-	buf_char(out, '\n');
-	free(text);
-	json_decref(j);
+		tree_add(all, grid_json(s, m));
+	json_t *j = tree_made(
+		json_pack("{s:o, s:b, s:I, s:I, s:I, s:o}", "study", tree_text(s->study.name),
+			"true_values", 1, "active", (json_int_t)s->active, "less_active",
+			(json_int_t)s->less, "not_asked", (json_int_t)s->unasked, "measures", all));
+	tree_end(j, 15, out);
 }
 
 static void text_cell(

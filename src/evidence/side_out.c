@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "evidence/side.h"
+#include "evidence/tree.h"
 #include "file/csv.h"
-
-#include <jansson.h>
-
-#include <stdlib.h>
 
 enum { NAME_WIDTH = 30 };
 
@@ -48,14 +45,6 @@ void side_csv(const struct side *s, struct buf *out)
 	}
 }
 
-/* Jansson returns NULL when memory has run out. */
-static json_t *made(json_t *j)
-{
-	if (!j)
-		abort();
-	return j;
-}
-
 static json_t *shown(int64_t n)
 {
 	return n == DISCLOSE_HIDDEN ? json_null() : json_integer(n);
@@ -64,41 +53,29 @@ static json_t *shown(int64_t n)
 static json_t *row_json(const struct side_round *r, size_t i)
 {
 	const struct side_row *row = row_of(r, i);
-	json_t *j = made(json_pack("{s:o, s:b}", "group",
-		made(json_stringn(row->name.at, row->name.len)), "total", i == r->n));
+	json_t *j = tree_made(
+		json_pack("{s:o, s:b}", "group", tree_text(row->name), "total", i == r->n));
 
 	for (size_t m = 0; m < SIDE_MEASURES; m++)
-		if (json_object_set_new(j, measure_of(m)->name, made(shown(row->at[m].shown))) != 0)
-			abort();
+		tree_set(j, measure_of(m)->name, shown(row->at[m].shown));
 	return j;
 }
 
 void side_json(const struct side *s, struct buf *out)
 {
-	json_t *rounds = made(json_array());
+	json_t *rounds = tree_made(json_array());
 
 	for (size_t k = 0; k < s->n; k++) {
-		json_t *rows = made(json_array());
+		json_t *rows = tree_made(json_array());
 		for (size_t i = 0; i <= s->round[k].n; i++)
-			if (json_array_append_new(rows, row_json(&s->round[k], i)) != 0)
-				abort();
-		if (json_array_append_new(rounds,
-			    made(json_pack("{s:o, s:o}", "round",
-				    made(json_stringn(s->round[k].name.at, s->round[k].name.len)),
-				    "groups", rows)))
-			!= 0)
-			abort();
+			tree_add(rows, row_json(&s->round[k], i));
+		tree_add(rounds,
+			json_pack("{s:o, s:o}", "round", tree_text(s->round[k].name), "groups",
+				rows));
 	}
-	json_t *j = made(json_pack("{s:o, s:b, s:o}", "study",
-		made(json_stringn(s->study.name.at, s->study.name.len)), "rounded", 1, "rounds",
-		rounds));
-	char *text = json_dumps(j, JSON_INDENT(2));
-	if (!text)
-		abort();
-	buf_add(out, str_of(text));
-	buf_char(out, '\n');
-	free(text);
-	json_decref(j);
+	json_t *j = tree_made(json_pack("{s:o, s:b, s:o}", "study", tree_text(s->study.name),
+		"rounded", 1, "rounds", rounds));
+	tree_end(j, 17, out);
 }
 
 static void text_number(struct buf *out, int64_t n)

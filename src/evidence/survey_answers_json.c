@@ -3,41 +3,29 @@
    text, a list of names, an object by row, true or false; null was left empty; {"declined": true}
    is «prefer not to say». */
 #include "evidence/survey_answers.h"
+#include "evidence/tree.h"
 
 #include <inttypes.h>
-#include <jansson.h>
 #include <stdlib.h>
-
-static json_t *made(json_t *j)
-{
-	if (!j)
-		abort();
-	return j;
-}
 
 static void set(json_t *object, struct str name, json_t *value)
 {
-	if (json_object_setn_new(object, name.at, name.len, made(value)) != 0)
+	if (json_object_setn_new(object, name.at, name.len, tree_made(value)) != 0)
 		abort();
-}
-
-static json_t *word(struct str s)
-{
-	return json_stringn(s.at, s.len);
 }
 
 static json_t *several(const struct survey_question *q, const struct survey_value *v)
 {
 	bool grid = q->kind == SURVEY_GRID;
-	json_t *j = made(grid ? json_object() : json_array());
+	json_t *j = tree_made(grid ? json_object() : json_array());
 
 	for (size_t i = 0; i < (grid ? q->rows : q->choices); i++) {
 		if (!(v->set >> i & 1))
 			continue;
 		if (grid)
 			set(j, q->row[i].name, json_integer(v->row[i]));
-		else if (json_array_append_new(j, made(word(q->choice[i].name))) != 0)
-			abort();
+		else
+			tree_add(j, tree_text(q->choice[i].name));
 	}
 	return j;
 }
@@ -49,17 +37,17 @@ static json_t *value(const struct survey_question *q, const struct survey_value 
 	if (v->state == SURVEY_LEFT)
 		return json_null();
 	if (v->state == SURVEY_DECLINED) {
-		declined = made(json_object());
+		declined = tree_made(json_object());
 		set(declined, S("declined"), json_true());
 		return declined;
 	}
 	switch (q->kind) {
-	case SURVEY_SINGLE: return word(q->choice[v->n].name);
+	case SURVEY_SINGLE: return tree_text(q->choice[v->n].name);
 	case SURVEY_MULTIPLE:
 	case SURVEY_GRID: return several(q, v);
 	case SURVEY_CONSENT: return v->n ? json_true() : json_false();
 	case SURVEY_DATE:
-	case SURVEY_TEXT: return word(v->text);
+	case SURVEY_TEXT: return tree_text(v->text);
 	default: return json_integer(v->n);
 	}
 }
@@ -67,7 +55,7 @@ static json_t *value(const struct survey_question *q, const struct survey_value 
 struct str survey_answers_write(
 	struct ctx *c, const struct survey_form *f, const struct survey_answers *a)
 {
-	json_t *j = made(json_object());
+	json_t *j = tree_made(json_object());
 
 	for (size_t i = 0; i < f->questions; i++)
 		if (a->value[i].state != SURVEY_UNSEEN)

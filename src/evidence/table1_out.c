@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "evidence/table1_out.h"
 #include "base/utf8.h"
+#include "evidence/tree.h"
 #include "file/csv.h"
-
-#include <jansson.h>
-
-#include <stdlib.h>
 
 enum { COLUMNS = 6, TEXT_WIDTH_MAX = 40 };
 
@@ -33,85 +30,59 @@ void table1_out_csv(const struct table1 *t, struct buf *out)
 
 /* ---- JSON ---- */
 
-/* Jansson returns NULL when memory has run out. */
-static json_t *made(json_t *j)
-{
-	if (!j)
-		abort();
-	return j;
-}
-
-static void set(json_t *object, const char *name, json_t *value)
-{
-	if (json_object_set_new(object, name, made(value)) != 0)
-		abort();
-}
-
-static json_t *text(struct str s)
-{
-	return json_stringn(s.at, s.len);
-}
-
 /* A year is a number where it is one. */
 static json_t *year(struct str s)
 {
 	int64_t n;
 
-	return str_to_int(s, &n) ? json_integer(n) : text(s);
+	return str_to_int(s, &n) ? json_integer(n) : tree_text(s);
 }
 
 /* What cannot be said of so few people is null. */
 static json_t *summary(const struct stats *s)
 {
-	json_t *j = made(json_object());
+	json_t *j = tree_made(json_object());
 
-	set(j, "n", json_integer(s->n));
-	set(j, "mean", s->n > 0 ? json_real(s->mean) : json_null());
-	set(j, "sd", s->n > 1 ? json_real(s->sd) : json_null());
-	set(j, "median", s->n > 0 ? json_real(s->median) : json_null());
-	set(j, "min", s->n > 0 ? json_integer(s->min) : json_null());
-	set(j, "max", s->n > 0 ? json_integer(s->max) : json_null());
-	set(j, "zero", json_integer(s->zero));
-	set(j, "above_90", json_integer(s->above));
+	tree_set(j, "n", json_integer(s->n));
+	tree_set(j, "mean", s->n > 0 ? json_real(s->mean) : json_null());
+	tree_set(j, "sd", s->n > 1 ? json_real(s->sd) : json_null());
+	tree_set(j, "median", s->n > 0 ? json_real(s->median) : json_null());
+	tree_set(j, "min", s->n > 0 ? json_integer(s->min) : json_null());
+	tree_set(j, "max", s->n > 0 ? json_integer(s->max) : json_null());
+	tree_set(j, "zero", json_integer(s->zero));
+	tree_set(j, "above_90", json_integer(s->above));
 	return j;
 }
 
 static json_t *rows(const struct table1 *t)
 {
-	json_t *all = made(json_array());
+	json_t *all = tree_made(json_array());
 
 	for (size_t i = 0; i < t->n; i++) {
 		const struct participant *p = &t->row[i].who;
-		json_t *j = made(json_object());
-		set(j, names[0], json_integer(p->number));
-		set(j, names[1], text(p->gender));
-		set(j, names[2], text(p->subject));
-		set(j, names[3], year(p->year));
-		set(j, names[4], text(p->engagement));
-		set(j, names[5], json_integer(t->row[i].page_views));
-		if (json_array_append_new(all, j) != 0)
-			abort();
+		json_t *j = tree_made(json_object());
+		tree_set(j, names[0], json_integer(p->number));
+		tree_set(j, names[1], tree_text(p->gender));
+		tree_set(j, names[2], tree_text(p->subject));
+		tree_set(j, names[3], year(p->year));
+		tree_set(j, names[4], tree_text(p->engagement));
+		tree_set(j, names[5], json_integer(t->row[i].page_views));
+		tree_add(all, j);
 	}
 	return all;
 }
 
 void table1_out_json(const struct table1 *t, struct buf *out)
 {
-	json_t *j = made(json_object());
+	json_t *j = tree_made(json_object());
 
-	set(j, "study", text(t->study.name));
-	set(j, "rows", rows(t));
-	set(j, "summary", summary(&t->all));
-	set(j, "active", summary(&t->said[TABLE1_ACTIVE].stats));
-	set(j, "less_active", summary(&t->said[TABLE1_LESS].stats));
-	set(j, "pairs_ordered", t->has_pairs ? json_real(t->pairs_ordered) : json_null());
-	char *s = json_dumps(j, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
-	if (!s)
-		abort();
-	buf_add(out, str_of(s));
-	buf_char(out, '\n');
-	free(s);
-	json_decref(j);
+	tree_set(j, "study", tree_text(t->study.name));
+	tree_set(j, "rows", rows(t));
+	tree_set(j, "summary", summary(&t->all));
+	tree_set(j, "active", summary(&t->said[TABLE1_ACTIVE].stats));
+	tree_set(j, "less_active", summary(&t->said[TABLE1_LESS].stats));
+	tree_set(j, "pairs_ordered", t->has_pairs ? json_real(t->pairs_ordered) : json_null());
+	tree_end(j, 15, out);
 }
 
 /* ---- text ---- */

@@ -2,11 +2,8 @@
 #include "evidence/weeks_out.h"
 
 #include "base/instant.h"
+#include "evidence/tree.h"
 #include "file/csv.h"
-
-#include <jansson.h>
-
-#include <stdlib.h>
 
 static const char *const names[] = { "round", "week", "opens_at", "page_views", "posts", "present",
 	"came_next", "came_later" };
@@ -49,20 +46,12 @@ void weeks_out_csv(const struct weeks *w, struct buf *out)
 
 /* ---- JSON ---- */
 
-/* Jansson returns NULL when memory has run out. */
-static json_t *made(json_t *j)
-{
-	if (!j)
-		abort();
-	return j;
-}
-
 static json_t *week_json(struct arena *mem, const struct weeks_round *r, size_t week)
 {
 	const struct weeks_count *n = &r->at[week];
 	bool next = weeks_has_next(r, week);
 
-	return made(json_pack("{s:I, s:s, s:I, s:I, s:I, s:o, s:o}", "week",
+	return tree_made(json_pack("{s:I, s:s, s:I, s:I, s:I, s:o, s:o}", "week",
 		(json_int_t)r->week[week].week, "opens_at",
 		instant_text(mem, r->week[week].opens_at).at, "page_views", (json_int_t)n->views,
 		"posts", (json_int_t)n->posts, "present", (json_int_t)n->present, "came_next",
@@ -72,35 +61,25 @@ static json_t *week_json(struct arena *mem, const struct weeks_round *r, size_t 
 
 static json_t *round_json(struct arena *mem, const struct weeks_round *r)
 {
-	json_t *all = made(json_array());
+	json_t *all = tree_made(json_array());
 
 	for (size_t i = 0; i < r->n; i++)
-		if (json_array_append_new(all, week_json(mem, r, i)) != 0)
-			abort();
-	return made(json_pack("{s:o, s:I, s:o, s:{s:I, s:I}}", "round",
-		made(json_stringn(r->name.at, r->name.len)), "present", (json_int_t)r->present,
-		"weeks", all, "outside", "page_views", (json_int_t)r->outside.views, "posts",
-		(json_int_t)r->outside.posts));
+		tree_add(all, week_json(mem, r, i));
+	return tree_made(json_pack("{s:o, s:I, s:o, s:{s:I, s:I}}", "round", tree_text(r->name),
+		"present", (json_int_t)r->present, "weeks", all, "outside", "page_views",
+		(json_int_t)r->outside.views, "posts", (json_int_t)r->outside.posts));
 }
 
 void weeks_out_json(const struct weeks *w, struct buf *out)
 {
 	struct arena *mem = arena_open();
-	json_t *all = made(json_array());
+	json_t *all = tree_made(json_array());
 
 	for (size_t i = 0; i < w->n; i++)
-		if (json_array_append_new(all, round_json(mem, &w->round[i])) != 0)
-			abort();
-	json_t *j = made(json_pack("{s:o, s:b, s:o}", "study",
-		made(json_stringn(w->study.name.at, w->study.name.len)), "true_values", 1, "rounds",
-		all));
-	char *s = json_dumps(j, JSON_INDENT(2));
-	if (!s)
-		abort();
-	buf_add(out, str_of(s));
-	buf_char(out, '\n');
-	free(s);
-	json_decref(j);
+		tree_add(all, round_json(mem, &w->round[i]));
+	json_t *j = tree_made(json_pack("{s:o, s:b, s:o}", "study", tree_text(w->study.name),
+		"true_values", 1, "rounds", all));
+	tree_end(j, 17, out);
 	arena_close(mem);
 }
 
