@@ -16,8 +16,6 @@
 static const struct stmt of_post = { "test_alias_of_post", "SELECT byline FROM post WHERE id = $1",
 	"i", "s" };
 static const struct stmt last_post = { "test_alias_last", "SELECT max(id) FROM post", "", "i" };
-static const struct stmt last_thread = { "test_alias_last_thread", "SELECT max(id) FROM thread", "",
-	"i" };
 static const struct stmt of_thread = { "test_alias_of_thread",
 	"SELECT byline || '/' || last_by FROM thread WHERE id = $1", "i", "s" };
 static const struct stmt posts = { "test_alias_posts", "SELECT count(*) FROM post", "", "i" };
@@ -31,22 +29,14 @@ static const struct stmt trail = { "test_alias_trail",
 
 static int64_t answer(struct test *t, struct person_id who, int64_t thread, const char *form)
 {
-	const char *page = programme_path(t, "/thread/%", thread, 0);
-
 	test_sign_in(t, who);
-	CHECK(t,
-		campus_post_as(t, page, programme_path(t, "/thread/%/post", thread, 0), form).status
-			== 303);
-	return programme_number(t, &last_post, NO_ARGS);
+	return campus_answer(t, thread, form);
 }
 
 static int64_t start(struct test *t, struct person_id who, const char *form)
 {
 	test_sign_in(t, who);
-	CHECK(t,
-		campus_post_as(t, "/group/30/thread/new", "/group/30/thread/new", form).status
-			== 303);
-	return programme_number(t, &last_thread, NO_ARGS);
+	return campus_start(t, form);
 }
 
 static struct str byline(struct test *t, int64_t post)

@@ -31,8 +31,7 @@ struct reply campus_post_as(struct test *t, const char *page, const char *to, co
 		t, to, arena_fmt(t->mem, "%s&alias=%.*s", form, (int)alias.len, alias.at).at);
 }
 
-/* Opens a thread and returns it. */
-static int64_t start(struct test *t, const char *form)
+int64_t campus_start(struct test *t, const char *form)
 {
 	CHECK(t,
 		campus_post_as(t, "/group/30/thread/new", "/group/30/thread/new", form).status
@@ -40,7 +39,7 @@ static int64_t start(struct test *t, const char *form)
 	return programme_number(t, &last_thread, NO_ARGS);
 }
 
-static int64_t answer(struct test *t, int64_t thread, const char *form)
+int64_t campus_answer(struct test *t, int64_t thread, const char *form)
 {
 	const char *page = programme_path(t, "/thread/%", thread, 0);
 	const char *to = programme_path(t, "/thread/%/post", thread, 0);
@@ -127,17 +126,17 @@ void campus_alias(struct test *t, const struct campus *k)
 	int64_t bens = programme_number(t, &first_thread, NO_ARGS);
 
 	test_sign_in(t, k->writer);
-	int64_t post = answer(t, bens, "body=Under+an+alias&as=alias&feeling=nervous");
-	int64_t gone = answer(t, bens, "body=This+goes+again&as=alias");
+	int64_t post = campus_answer(t, bens, "body=Under+an+alias&as=alias&feeling=nervous");
+	int64_t gone = campus_answer(t, bens, "body=This+goes+again&as=alias");
 	send(t, "/thread/%/post/%/edit", bens, post, "body=Under+an+alias%2C+edited&feeling=stuck");
 	send(t, "/thread/%/post/%/delete", bens, gone, "");
-	int64_t own = start(t, "title=What+nobody+asks&body=Is+it+late%3F&as=alias");
+	int64_t own = campus_start(t, "title=What+nobody+asks&body=Is+it+late%3F&as=alias");
 	CHECK(t, test_post(t, "/welcome/appear", "as=own&alias=Grey+Kestrel").status == 303);
-	int64_t other = start(t, "title=Under+my+own&body=Again+me&as=own&feeling=hopeful");
+	int64_t other = campus_start(t, "title=Under+my+own&body=Again+me&as=own&feeling=hopeful");
 	int64_t bensays = programme_answer(t, k->p.ben, own, "Never.");
 	send(t, "/thread/%/post/%/useful", own, bensays, "on=1");
 	send(t, "/thread/%/post/%/save", own, bensays, "on=1");
-	int64_t thanks = answer(t, own, "body=Thank+you&as=alias");
+	int64_t thanks = campus_answer(t, own, "body=Thank+you&as=alias");
 	programme_answer(t, k->p.cleo, other, "From the other group, long ago.");
 	test_sign_in(t, k->p.ben);
 	send(t, "/thread/%/post/%/useful", bens, post, "on=1");

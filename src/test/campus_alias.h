@@ -10,5 +10,8 @@
 void campus_alias(struct test *t, const struct campus *k);
 /* A form of the page sent with more, as a browser would: the alias that stands on it goes along. */
 struct reply campus_post_as(struct test *t, const char *page, const char *to, const char *form);
+/* A thread in the group of chemistry, or an answer, sent so by whoever is signed in; its id. */
+int64_t campus_start(struct test *t, const char *form);
+int64_t campus_answer(struct test *t, int64_t thread, const char *form);
 
 #endif
