@@ -129,7 +129,8 @@ static bool put_meeting(struct request *rq)
 	return meeting_put(rq, (struct group_id){ rq->place->group }, rq->place->features);
 }
 
-/* Who came back is told what there was before anything is asked of them. */
+/* The one thing to do stands on the first screen of a phone, before any survey. Who came back is
+   told what there was before anything is asked of them. */
 static bool put_first(struct request *rq, const struct welcome *w, struct home *h)
 {
 	int64_t asked = 0;
@@ -137,11 +138,11 @@ static bool put_first(struct request *rq, const struct welcome *w, struct home *
 
 	if (w->place->week == 0) {
 		home_early(&rq->out, zone_day(rq->ctx, w->place->zone, w->place->opens_at), w);
-		return put_meeting(rq);
+		return asked_put(rq) && put_meeting(rq);
 	}
 	if (!catchup_put(rq, h, &back) || (!back && !put_ask(rq, w, h, &asked)))
 		return false;
-	if (!put_meeting(rq))
+	if (!asked_put(rq) || !put_meeting(rq))
 		return false;
 	if (!back)
 		put_news(rq, w, h, asked);
@@ -193,8 +194,6 @@ static bool put_placed(struct request *rq, const struct welcome *w, const struct
 		home_minutes(out, w);
 	again_put(rq, again);
 	if (w->place->week > w->place->weeks && !joining_end_waiting(rq))
-		return false;
-	if (!asked_put(rq))
 		return false;
 	if (!put_first(rq, w, h))
 		return false;

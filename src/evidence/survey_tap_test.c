@@ -50,6 +50,9 @@ void test_survey_tap_is_asked_at_home_once_a_week(struct test *t)
 	CHECK(t, survey_launch(test_ctx(t, p.rex), survey) && test_end(t));
 	struct reply r = test_get(t, "/home");
 	CHECK(t, test_has(r.body, "How involved did you feel in your group this week?</h2>"));
+	const char *tap = memmem(r.body.at, r.body.len, "How involved", 12);
+	const char *thing = memmem(r.body.at, r.body.len, "One thing you could do", 22);
+	CHECK(t, thing && tap && thing < tap);
 	CHECK(t, test_has(r.body, "value=\"1\">1 – not at all</button>"));
 	CHECK(t, test_has(r.body, "not under your name"));
 	const char *path = programme_path(t, "/survey/%", survey, 0);
